@@ -1,0 +1,10 @@
+from django.urls import path
+
+from . import views
+
+app_name = "tiltas_courses"
+
+urlpatterns = [
+    path("<uuid:course_key>/enrol/", views.enrol_in_course, name="enrol"),
+    path("enrolments/<uuid:enrolment_uuid>/withdraw/", views.withdraw_from_course, name="withdraw"),
+]

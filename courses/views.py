@@ -1,0 +1,63 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from institutions.models import Membership
+from learners.services import learner_of
+from learners.views import ask_for_name
+
+from .outline import course_url
+from .records import Course, Enrolment
+from .services import EnrolmentRefused, enrol, withdraw
+
+
+@login_required
+@require_POST
+def enrol_in_course(request, course_key):
+    course = get_object_or_404(Course, key=course_key)
+    learner = learner_of(request.user)
+    if not learner.is_named:
+        return ask_for_name(course_url(course, request))
+    membership = _chosen_membership(request)
+    try:
+        enrol(
+            learner_id=learner.pk,
+            course_id=course.pk,
+            membership_id=membership and membership.pk,
+            at=timezone.now(),
+        )
+    except EnrolmentRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("You are enrolled. Start with the first lesson whenever it suits you."))
+    return redirect(course_url(course, request))
+
+
+def _chosen_membership(request):
+    """The membership that the form names, None for "on my own"; another's is never found. Whether it has ended, the service tells."""
+    chosen = request.POST.get("membership")
+    if not chosen:
+        return None
+    try:
+        return get_object_or_404(Membership, learner__user=request.user, uuid=UUID(chosen))
+    except ValueError:
+        raise Http404 from None
+
+
+@login_required
+@require_POST
+def withdraw_from_course(request, enrolment_uuid):
+    enrolment = get_object_or_404(Enrolment.objects.for_user(request.user), uuid=enrolment_uuid)
+    try:
+        withdraw(enrolment_id=enrolment.pk, at=timezone.now())
+    except EnrolmentRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("You have withdrawn from the course. What you did is kept: enrol again to go on."))
+    return redirect(course_url(enrolment.course, request))
