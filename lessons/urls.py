@@ -1,0 +1,7 @@
+from django.urls import path
+
+from . import views
+
+app_name = "tiltas_lessons"
+
+urlpatterns = [path("<uuid:enrolment_uuid>/<uuid:activity_key>/done/", views.lesson_done, name="done")]
