@@ -1,0 +1,125 @@
+"""Attempts and the answers given in them: only ever added to, never rewritten."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.models import Activity, Enrolment
+
+from .versions import QuestionVersion
+
+
+class AttemptQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(submitted_at__isnull=True)
+
+    def submitted(self):
+        return self.filter(submitted_at__isnull=False)
+
+    def for_user(self, user):
+        """A person's own attempts; nobody else's is ever found."""
+        return self.filter(enrolment__learner__user=user) if user.is_authenticated else self.none()
+
+
+class Attempt(models.Model):
+    """
+    One try at a quiz. `questions` holds what was drawn, as [{"version": pk, "options": [ids in the order shown]}]: not the
+    words, since the learner may change the language midway. A submitted attempt is never changed.
+    """
+
+    personal_data = {
+        "purpose": _("To grade a quiz and to show the learner what was right and why."),
+        "basis": _("Contract: learning and its certificate."),
+        "retention": _("Answers 1 year after the course is completed; the result as long as the enrolment."),
+    }
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="attempts")
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="attempts")
+    number = models.PositiveIntegerField()
+    questions = models.JSONField()
+    seed = models.BigIntegerField()
+    pass_mark = models.PositiveSmallIntegerField(help_text=_("Per cent; as it was when the attempt began."))
+    started_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    score = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
+    passed = models.BooleanField(null=True, blank=True)
+
+    objects = AttemptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment", "activity"],
+                condition=Q(submitted_at__isnull=True),
+                name="one_open_attempt_per_enrolment_and_activity",
+            ),
+            models.UniqueConstraint(fields=["enrolment", "activity", "number"], name="one_attempt_of_a_number"),
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True, score__isnull=True, passed__isnull=True)
+                | Q(submitted_at__isnull=False, score__isnull=False, passed__isnull=False),
+                name="an_attempt_has_a_score_when_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=1), name="attempt_score_from_0_to_1"
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True) | Q(submitted_at__gte=F("started_at")),
+                name="attempt_moments_in_order",
+            ),
+            models.CheckConstraint(condition=Q(pass_mark__lte=100), name="attempt_pass_mark_up_to_100"),
+        ]
+
+    def __str__(self):
+        return f"{self.enrolment}: {self.activity} ({self.number})"
+
+    @property
+    def version_ids(self):
+        return [question["version"] for question in self.questions]
+
+
+class ResponseQuerySet(models.QuerySet):
+    def newest(self):
+        """Version pk → the accepted response with the highest sequence."""
+        return {response.version_id: response for response in self.filter(accepted=True).order_by("sequence")}
+
+
+class Response(models.Model):
+    """
+    One answer as it arrived. Rows are only added; the accepted one with the highest sequence counts. A row that came in on
+    top of an answer it had not seen (a slow phone, a second tab) is kept, but not accepted.
+    """
+
+    personal_data = Attempt.personal_data
+
+    attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="responses")
+    version = models.ForeignKey(QuestionVersion, models.PROTECT, related_name="responses")
+    operation_id = models.UUIDField(help_text=_("Made by the browser: the same operation sent again is stored once."))
+    sequence = models.PositiveIntegerField(help_text=_("Given by the server, rising within the attempt."))
+    base = models.PositiveIntegerField(help_text=_("The sequence of this question that the browser last saw; 0: none."))
+    answer = models.JSONField()
+    accepted = models.BooleanField()
+    saved_at = models.DateTimeField()
+
+    objects = ResponseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("response")
+        verbose_name_plural = _("responses")
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "version", "operation_id"], name="one_response_per_operation"),
+            models.UniqueConstraint(fields=["attempt", "sequence"], name="one_response_of_a_sequence_per_attempt"),
+            models.CheckConstraint(condition=Q(base__lt=F("sequence")), name="a_response_follows_its_base"),
+        ]
+
+    def __str__(self):
+        return f"{self.attempt} #{self.sequence}"
+
+    def save(self, *args, **kwargs):
+        if self.pk is not None:
+            raise TypeError("Responses are only added, never changed.")
+        super().save(*args, **kwargs)

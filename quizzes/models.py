@@ -1,0 +1,8 @@
+"""Questions, quizzes and attempts, under the one name that Django and readers look for."""
+
+from .attempts import Attempt, Response
+from .pages import QuizPage
+from .questions import Question
+from .versions import QuestionText, QuestionVersion
+
+__all__ = ["Attempt", "Question", "QuestionText", "QuestionVersion", "QuizPage", "Response"]

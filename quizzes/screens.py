@@ -1,0 +1,172 @@
+"""What the quiz's screens show. Keys and feedback come in `result_context` alone, after hand-in."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from courses.outline import activity_with_course, course_outline, locale_of_reader, newest_enrolment
+from courses.panels import course_panels
+from progress.services import completed_activities
+
+from .models import Attempt, QuestionText, QuestionVersion, QuizPage
+from .registry import question_type
+from .services import grade_attempt
+
+
+@dataclass
+class Asked:
+    """A question of an attempt, in the reader's language. `language` is set where the words are in another one."""
+
+    number: int
+    version: QuestionVersion
+    kind: object
+    prompt: str
+    language: str
+    options: list = field(default_factory=list)
+    answer: list | None = None
+    base: int = 0
+    saved_at: object = None
+    explanation: str = ""
+    share: object = None
+
+    @property
+    def is_answered(self):
+        return bool(self.answer)
+
+
+def asked_questions(attempt, *, language=None):
+    """
+    The questions of an attempt with the answers that count, without key, feedback or explanation. Three queries.
+    """
+    language = language or get_language()
+    versions = QuestionVersion.objects.in_bulk(attempt.version_ids)
+    texts = _newest_texts(versions, language)
+    responses = attempt.responses.newest()
+    asked = []
+    for number, drawn in enumerate(attempt.questions, start=1):
+        version = versions[drawn["version"]]
+        words = texts[version.pk]
+        response = responses.get(version.pk)
+        asked.append(
+            Asked(
+                number=number,
+                version=version,
+                kind=question_type(version.kind),
+                prompt=words.texts["prompt"],
+                language="" if words.language == language else words.language,
+                options=[
+                    {
+                        "id": option,
+                        "text": words.texts["options"].get(option, {}).get("text", ""),
+                        "chosen": response is not None and option in response.answer,
+                    }
+                    for option in drawn["options"]
+                ],
+                answer=response.answer if response else None,
+                base=response.sequence if response else 0,
+                saved_at=response.saved_at if response else None,
+            )
+        )
+    return asked
+
+
+def _newest_texts(versions, language):
+    """Version pk → its newest words in this language, else in the source language. One query."""
+    wanted = {language, settings.LANGUAGE_CODE}
+    found = {}
+    for text in QuestionText.objects.filter(version__in=versions, language__in=wanted).order_by("id"):
+        known = found.get(text.version_id)
+        if known is None or known.language == text.language or text.language == language:
+            found[text.version_id] = text
+    return found
+
+
+def quiz_context(page, request):
+    """What the quiz's first screen shows: rules, earlier attempts, one button."""
+    activity, modules = activity_with_course(page.translation_key)
+    if activity is None:  # a preview before the first publication
+        return {"activity": None, "outline": None, "source": page}
+    course = activity.module.course
+    enrolment = newest_enrolment(course, request.user)
+    edition = enrolment.edition if enrolment else max(course.edition, 1)
+    outline = course_outline(course, locale=page.locale, edition=edition, request=request, modules=modules)
+    done = completed_activities(enrolment) if enrolment else set()
+    outline.mark(done=done, here=activity.pk)
+    attempts = (
+        list(Attempt.objects.filter(enrolment=enrolment, activity=activity).order_by("number")) if enrolment else []
+    )
+    return {
+        "activity": activity,
+        "course": course,
+        "source": _source(page),
+        "course_page": page.get_parent().get_parent(),
+        "enrolment": enrolment,
+        "outline": outline,
+        "open_attempt": next((attempt for attempt in attempts if attempt.submitted_at is None), None),
+        "attempts": [attempt for attempt in attempts if attempt.submitted_at],
+        "is_done": activity.pk in done,
+        "following": outline.after(activity.pk),
+    }
+
+
+def _source(page):
+    """The page that owns minutes, pass mark and questions: numbers are never read from a translated one."""
+    if page.locale.language_code == settings.LANGUAGE_CODE:
+        return page
+    source = QuizPage.objects.filter(
+        translation_key=page.translation_key, locale__language_code=settings.LANGUAGE_CODE
+    ).first()
+    return source or page
+
+
+def question_context(attempt, number):
+    """One question of an open attempt, with its place and its neighbours; None where there is no such number."""
+    asked = asked_questions(attempt)
+    if not 1 <= number <= len(asked):
+        return None
+    return {
+        "attempt": attempt,
+        "asked": asked[number - 1],
+        "number": number,
+        "total": len(asked),
+        "answered": sum(each.is_answered for each in asked),
+        "is_last": number == len(asked),
+    }
+
+
+def overview_context(attempt):
+    asked = asked_questions(attempt)
+    return {"attempt": attempt, "questions": asked, "left": [each for each in asked if not each.is_answered]}
+
+
+def result_context(attempt, request):
+    """The graded attempt: what was right and why. For submitted attempts alone; a key never leaves before."""
+    asked = asked_questions(attempt)
+    texts = _newest_texts({each.version.pk: each.version for each in asked}, get_language())
+    for each, (version, share) in zip(asked, grade_attempt(attempt), strict=True):
+        words = texts[version.pk].texts
+        each.share = share
+        each.explanation = words["explanation"]
+        for option in each.options:
+            option["right"] = each.kind.is_right_part(answer_key=version.answer_key, option_id=option["id"])
+            option["feedback"] = words["options"].get(option["id"], {}).get("feedback", "")
+    enrolment = attempt.enrolment
+    outline = course_outline(
+        enrolment.course, locale=locale_of_reader(get_language()), edition=enrolment.edition, request=request
+    ).mark(done=completed_activities(enrolment), here=attempt.activity_id)
+    quiz = next((step for step in outline.steps if step.here), None)
+    return {
+        "attempt": attempt,
+        "questions": asked,
+        "right": sum(each.share == 1 for each in asked),
+        "total": len(asked),
+        "quiz": quiz,
+        "title": quiz.title if quiz else attempt.activity.title,
+        "course": enrolment.course,
+        "enrolment": enrolment,
+        "following": outline.after(attempt.activity_id),
+        "start_url": reverse("tiltas_quizzes:start", args=[enrolment.uuid, attempt.activity.key]),
+        "panels": course_panels(enrolment, request) if enrolment.completed_at else [],
+    }

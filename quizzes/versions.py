@@ -1,0 +1,133 @@
+"""What a published question writes: immutable versions, and texts that are only ever added."""
+
+import hashlib
+import json
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
+
+from .registry import question_type
+
+
+class QuestionVersion(models.Model):
+    """
+    A question as it was asked and graded: kind, options and answer key, once and for good.
+
+    A change of wording adds a QuestionText; a change of options or key makes the next version.
+    """
+
+    personal_data = None
+
+    key = models.UUIDField(db_index=True, help_text=_("The question's translation key."))
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=40)
+    definition = models.JSONField(help_text=_("Option ids in order, and points."))
+    answer_key = models.JSONField()
+    digest = models.CharField(max_length=64)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("question version")
+        verbose_name_plural = _("question versions")
+        constraints = [
+            models.UniqueConstraint(fields=["key", "number"], name="one_question_version_of_a_number"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="question_versions_count_from_one"),
+        ]
+
+    def __str__(self):
+        return f"{self.key} / {self.number}"
+
+    def save(self, *args, **kwargs):
+        if self.pk is not None:
+            raise TypeError("A question version is never changed: publishing the question makes the next one.")
+        super().save(*args, **kwargs)
+
+    @property
+    def option_ids(self):
+        return [option["id"] for option in self.definition["options"]]
+
+
+class QuestionText(models.Model):
+    """The words of a version in one language. The newest row counts; older ones say what earlier readers saw."""
+
+    personal_data = None
+
+    version = models.ForeignKey(QuestionVersion, models.PROTECT, related_name="texts")
+    language = models.CharField(max_length=12)
+    texts = models.JSONField(help_text=_("Prompt, explanation, and text and feedback of each option."))
+    published_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("question text")
+        verbose_name_plural = _("question texts")
+        indexes = [models.Index(fields=["version", "language", "-id"], name="question_text_newest")]
+
+    def __str__(self):
+        return f"{self.version} {self.language}"
+
+
+def _texts(question):
+    return {
+        "prompt": question.prompt,
+        "explanation": question.explanation,
+        "options": {
+            option["id"]: {"text": option["text"], "feedback": option["feedback"]}
+            for option in question.option_values()
+        },
+    }
+
+
+@transaction.atomic
+def record_question(question):
+    """
+    Write what this published question says and return its version; None for a translation that came before its source.
+
+    The source-language question writes options and key; another language adds its words alone. Calling it again with
+    nothing changed writes nothing.
+    """
+    newest = (
+        QuestionVersion.objects.select_for_update().filter(key=question.translation_key).order_by("-number").first()
+    )
+    if question.locale_id == Locale.get_default().pk:
+        newest = _version_of(question, newest)
+    elif newest is None:
+        return None
+    _add_text(newest, question.locale.language_code, _texts(question))
+    return newest
+
+
+def _version_of(question, newest):
+    options = question.option_values()
+    definition = {"options": [{"id": option["id"]} for option in options], "points": question.points}
+    answer_key = question_type(question.kind).answer_key(options)
+    digest = hashlib.sha256(json.dumps([question.kind, definition, answer_key], sort_keys=True).encode()).hexdigest()
+    if newest is not None and newest.digest == digest:
+        return newest
+    version = QuestionVersion.objects.create(
+        key=question.translation_key,
+        number=newest.number + 1 if newest else 1,
+        kind=question.kind,
+        definition=definition,
+        answer_key=answer_key,
+        digest=digest,
+    )
+    if newest is not None:
+        _carry_texts(newest, version, question.locale.language_code)
+    return version
+
+
+def _carry_texts(old, new, source_language):
+    """Give the new version the other languages' last good words, where every one of its options has them."""
+    for language in set(old.texts.values_list("language", flat=True)) - {source_language}:
+        texts = old.texts.filter(language=language).latest("id").texts
+        if set(new.option_ids) <= set(texts["options"]):
+            QuestionText.objects.create(version=new, language=language, texts=texts)
+
+
+def _add_text(version, language, texts):
+    newest = version.texts.filter(language=language).order_by("-id").first()
+    if newest is None or newest.texts != texts:
+        QuestionText.objects.create(version=version, language=language, texts=texts)

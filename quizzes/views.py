@@ -1,0 +1,153 @@
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from courses.models import Activity, Enrolment
+from courses.outline import course_url
+
+from .models import Attempt, QuestionVersion
+from .registry import InvalidAnswer
+from .screens import overview_context, question_context, result_context
+from .services import AttemptClosed, QuizRefused, save_response, start_attempt, submit_attempt
+
+MOST_BYTES = 64 * 1024
+
+
+@login_required
+@require_POST
+def start(request, enrolment_uuid, activity_key):
+    enrolment = get_object_or_404(Enrolment.objects.for_user(request.user), uuid=enrolment_uuid)
+    activity = get_object_or_404(Activity, key=activity_key, module__course=enrolment.course_id, kind="quiz")
+    try:
+        attempt = start_attempt(enrolment_id=enrolment.pk, activity_id=activity.pk, at=timezone.now())
+    except QuizRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(course_url(enrolment.course, request))
+    return redirect("tiltas_quizzes:question", attempt_uuid=attempt.uuid, number=1)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def question(request, attempt_uuid, number):
+    """One question a screen. A POST is "save and continue" of the plain form."""
+    attempt = _attempt_of(request, attempt_uuid)
+    if attempt.submitted_at:
+        return redirect("tiltas_quizzes:result", attempt_uuid=attempt.uuid)
+    if request.method == "POST":
+        return _save_and_continue(request, attempt, number)
+    context = question_context(attempt, number)
+    if context is None:
+        raise Http404
+    return render(request, "tiltas_quizzes/question.html", context | {"operation_id": uuid.uuid4()})
+
+
+def _save_and_continue(request, attempt, number):
+    try:
+        saved = _save(request, attempt, number)
+    except AttemptClosed as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("tiltas_quizzes:result", attempt_uuid=attempt.uuid)
+    except InvalidAnswer:
+        messages.error(request, _("This answer does not belong to the question. Choose one of the answers shown."))
+        return redirect("tiltas_quizzes:question", attempt_uuid=attempt.uuid, number=number)
+    if not saved.accepted:
+        messages.warning(
+            request,
+            _("A newer answer was saved from another window or device. It is shown here; change it if you wish."),
+        )
+        return redirect("tiltas_quizzes:question", attempt_uuid=attempt.uuid, number=number)
+    if "back" in request.POST and number > 1:
+        return redirect("tiltas_quizzes:question", attempt_uuid=attempt.uuid, number=number - 1)
+    if number < len(attempt.questions) and "overview" not in request.POST:
+        return redirect("tiltas_quizzes:question", attempt_uuid=attempt.uuid, number=number + 1)
+    return redirect("tiltas_quizzes:overview", attempt_uuid=attempt.uuid)
+
+
+@require_POST
+def save(request, attempt_uuid, number):
+    """
+    Save one answer for the page's script. Answers 200 when it counts, 409 with the answer that counts when it came too late
+    (`reason` "stale" or "submitted"), 400 for a forged one, 401 after the login has expired; the script says which.
+    """
+    if not request.user.is_authenticated:
+        return JsonResponse({"reason": "login"}, status=401)
+    # The header and not the body: the CSRF check may have read the form already. A server cuts a body at its stated length.
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+        return JsonResponse({"reason": "too_long"}, status=413)
+    attempt = _attempt_of(request, attempt_uuid)
+    try:
+        saved = _save(request, attempt, number)
+    except AttemptClosed:
+        return JsonResponse({"reason": "submitted"}, status=409)
+    except InvalidAnswer:
+        return JsonResponse({"reason": "invalid"}, status=400)
+    body = {
+        "sequence": saved.sequence,
+        "answer": saved.answer,
+        "saved_at": date_format(timezone.localtime(saved.saved_at), "H:i"),
+    }
+    return JsonResponse(body if saved.accepted else body | {"reason": "stale"}, status=200 if saved.accepted else 409)
+
+
+def _attempt_of(request, attempt_uuid):
+    return get_object_or_404(Attempt.objects.for_user(request.user), uuid=attempt_uuid)
+
+
+def _save(request, attempt, number):
+    """Read the form of one question and save it. Raises InvalidAnswer, AttemptClosed, Http404."""
+    if not 1 <= number <= len(attempt.questions):
+        raise Http404
+    version = QuestionVersion.objects.get(pk=attempt.questions[number - 1]["version"])
+    try:
+        operation_id = uuid.UUID(request.POST.get("operation", ""))
+        base = max(int(request.POST.get("base", "0")), 0)
+    except ValueError:
+        raise InvalidAnswer from None
+    return save_response(
+        attempt_id=attempt.pk,
+        version=version,
+        operation_id=operation_id,
+        base=base,
+        raw=request.POST.getlist("answer"),
+        at=timezone.now(),
+    )
+
+
+@login_required
+@require_GET
+def overview(request, attempt_uuid):
+    """What is answered and what is not, before handing in."""
+    attempt = _attempt_of(request, attempt_uuid)
+    if attempt.submitted_at:
+        return redirect("tiltas_quizzes:result", attempt_uuid=attempt.uuid)
+    return render(request, "tiltas_quizzes/overview.html", overview_context(attempt))
+
+
+@login_required
+@require_POST
+def submit(request, attempt_uuid):
+    attempt = _attempt_of(request, attempt_uuid)
+    try:
+        submit_attempt(attempt_id=attempt.pk, at=timezone.now())
+    except QuizRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(course_url(attempt.enrolment.course, request))
+    return redirect("tiltas_quizzes:result", attempt_uuid=attempt.uuid)
+
+
+@login_required
+@require_GET
+def result(request, attempt_uuid):
+    attempt = get_object_or_404(
+        Attempt.objects.for_user(request.user).select_related("enrolment__course", "activity"), uuid=attempt_uuid
+    )
+    if not attempt.submitted_at:
+        return redirect("tiltas_quizzes:overview", attempt_uuid=attempt.uuid)
+    return render(request, "tiltas_quizzes/result.html", result_context(attempt, request))
