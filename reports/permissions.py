@@ -1,0 +1,13 @@
+"""Who may see statistics: asked by views, admin and API alike."""
+
+from institutions.permissions import coordinated_institutions
+
+
+def can_see_statistics(user):
+    """Everything, names included: administrators."""
+    return user.is_authenticated and user.has_perm("tiltas_reports.view_exportlog")
+
+
+def institutions_to_report_on(user, on):
+    """The institutions whose people this user may see on that local day, as a QuerySet."""
+    return coordinated_institutions(user, on)

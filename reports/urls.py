@@ -1,0 +1,10 @@
+from django.urls import path
+
+from . import views
+
+app_name = "tiltas_reports"
+
+urlpatterns = [
+    path("", views.my_institutions, name="my_institutions"),
+    path("<uuid:institution_uuid>/", views.institution, name="institution"),
+]
