@@ -1,0 +1,23 @@
+"""What the workshop remembers of the files that pages were loaded from."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ContentStamp(models.Model):
+    """What a page or question looked like in its files when they were last loaded: it tells an admin's edit from a file's."""
+
+    personal_data = None
+
+    key = models.UUIDField(unique=True, help_text=_("Translation key of the page or question."))
+    path = models.CharField(max_length=200, help_text=_("Below the content folder, without language and ending."))
+    hashes = models.JSONField(default=dict, help_text=_("Language code and SHA-256 of its canonical file as loaded."))
+    anchors = models.JSONField(default=dict, help_text=_("Block id and anchor."))
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("content stamp")
+        verbose_name_plural = _("content stamps")
+
+    def __str__(self):
+        return self.path

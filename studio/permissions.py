@@ -1,0 +1,12 @@
+"""Who may do what in the workshop: asked by views and admin alike."""
+
+from django.contrib.auth import get_permission_codename
+from wagtail.models import Page
+
+
+def can_publish_translation(user, instance):
+    """Whoever may publish the page or question in its own language's editor."""
+    if isinstance(instance, Page):
+        return instance.permissions_for_user(user).can_publish()
+    meta = instance._meta
+    return user.has_perm(f"{meta.app_label}.{get_permission_codename('publish', meta)}")
