@@ -1,0 +1,5 @@
+"""`python -m tiltas`: the command line."""
+
+from .command import main
+
+main()

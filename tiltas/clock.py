@@ -1,0 +1,46 @@
+"""What is due by the clock: each job once, under a lock, whoever calls."""
+
+import fcntl
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from django.conf import settings
+
+from certificates.services import issue_what_is_due
+
+JOBS = [issue_what_is_due]
+
+
+def _file(name):
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    return settings.DATA_DIR / name
+
+
+@contextmanager
+def _lock():
+    """Yields whether the lock was free; it falls with the process, so a crash leaves none behind."""
+    with open(_file("clock.lock"), "w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def tick(*, at):
+    """Run what is due; returns {job: what it answered}, or None where another tick is running."""
+    with _lock() as free:
+        if not free:
+            return None
+        done = {job.__name__: job(at=at) for job in JOBS}
+        _file("clock").write_text(at.isoformat())
+        return done
+
+
+def last_run():
+    """When the clock last ran (UTC), or None."""
+    try:
+        return datetime.fromisoformat(_file("clock").read_text()).astimezone(UTC)
+    except (FileNotFoundError, ValueError):
+        return None

@@ -1,0 +1,1 @@
+"""Settings of the ready-made site: `base` for all, `site` by the environment, `test` for the tests."""
