@@ -1,0 +1,254 @@
+from uuid import uuid4
+
+import pytest
+from django.contrib.messages import get_messages
+
+from certificates.models import Certificate
+from certificates.services import issue_certificate, render, revoke_certificate
+from learners.models import Learner
+from tests.factories import NOON, EnrolmentFactory, IssuerFactory, LearnerFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _site(site):
+    """The base template asks for the catalogue."""
+
+
+@pytest.fixture
+def issuer():
+    return IssuerFactory()
+
+
+@pytest.fixture
+def learner(client):
+    learner = LearnerFactory(given_names="Ona", surname="Petraitė")
+    client.force_login(learner.user)
+    return learner
+
+
+@pytest.fixture
+def enrolment(learner):
+    return EnrolmentFactory(learner=learner, completed_at=NOON)
+
+
+@pytest.fixture
+def certificate(issuer, enrolment):
+    return issue_certificate(enrolment_id=enrolment.pk, at=NOON)
+
+
+@pytest.fixture
+def foreign(issuer):
+    """Somebody else's certificate: nothing of it may come out."""
+    return issue_certificate(enrolment_id=EnrolmentFactory(completed_at=NOON).pk, at=NOON)
+
+
+def done_url(enrolment, language="en"):
+    return f"/{language}/certificates/courses/{enrolment.uuid}/"
+
+
+def download_url(certificate):
+    return f"/en/certificates/{certificate.uuid}/download/"
+
+
+class TestCourseDone:
+    @pytest.mark.parametrize("language", ["lt", "en"])
+    def test_the_certificate_is_there_at_once_without_a_worker(self, client, issuer, enrolment, language):
+        page = client.get(done_url(enrolment, language)).content.decode()
+
+        certificate = Certificate.objects.get()
+        assert certificate.enrolment == enrolment
+        assert certificate.full_number in page
+        assert certificate.printed_code in page
+        assert f"/{language}/certificates/{certificate.uuid}/download/" in page
+
+    def test_looking_again_issues_no_other(self, client, issuer, enrolment):
+        client.get(done_url(enrolment))
+        client.get(done_url(enrolment))
+
+        assert Certificate.objects.count() == 1
+
+    def test_what_cannot_be_issued_yet_is_said_and_waits(self, client, enrolment):
+        page = client.get(done_url(enrolment)).content.decode()
+
+        assert "No issuer is set up yet" in page
+        assert "The completion is kept" in page
+
+    def test_a_trial_has_none(self, client, issuer, learner):
+        trial = EnrolmentFactory(learner=learner, completed_at=NOON, trial=True)
+
+        assert "A trial has no certificate." in client.get(done_url(trial)).content.decode()
+
+    def test_a_revoked_one_says_why_and_is_not_offered(self, client, certificate, enrolment):
+        revoke_certificate(certificate_id=certificate.pk, reason="Klaida varde.", at=NOON)
+
+        page = client.get(done_url(enrolment)).content.decode()
+
+        assert "Klaida varde." in page
+        assert download_url(certificate) not in page
+
+    def test_a_course_that_is_not_completed_has_no_such_page(self, client, issuer, learner):
+        assert client.get(done_url(EnrolmentFactory(learner=learner))).status_code == 404
+
+    def test_somebody_elses_course_is_not_found(self, client, learner, foreign):
+        response = client.get(done_url(foreign.enrolment))
+
+        assert response.status_code == 404
+        assert foreign.full_number not in response.content.decode()
+
+    def test_somebody_elses_course_is_not_certified_in_passing(self, client, issuer, learner):
+        client.get(done_url(EnrolmentFactory(completed_at=NOON)))
+
+        assert not Certificate.objects.exists()
+
+    def test_without_login_it_leads_there(self, client, issuer):
+        response = client.get(done_url(EnrolmentFactory(completed_at=NOON)))
+
+        assert response.url.startswith("/en/account/login/")
+
+
+class TestDownload:
+    def test_the_pdf_is_drawn_here_if_no_worker_has(self, client, certificate):
+        response = client.get(download_url(certificate))
+
+        assert response.headers["Content-Type"] == "application/pdf"
+        assert response.headers["Content-Disposition"] == 'attachment; filename="KT-2026-000001.pdf"'
+        assert b"".join(response.streaming_content).startswith(b"%PDF-")
+        certificate.refresh_from_db()
+        assert certificate.file
+
+    def test_the_kept_file_is_handed_out_byte_for_byte(self, client, certificate):
+        kept = render(certificate_id=certificate.pk).file.read()
+
+        assert b"".join(client.get(download_url(certificate)).streaming_content) == kept
+
+    def test_what_cannot_be_drawn_is_said_on_the_page_of_the_course(self, client, issuer, learner, enrolment):
+        Learner.objects.filter(pk=learner.pk).update(surname="\U00016a40")
+        certificate = issue_certificate(enrolment_id=enrolment.pk, at=NOON)
+
+        response = client.get(download_url(certificate))
+
+        assert response.url == done_url(enrolment)
+        assert [str(message)[:40] for message in get_messages(response.wsgi_request)] == [
+            "A sign in the name or in a title can't b"
+        ]
+
+    def test_somebody_elses_certificate_is_not_found(self, client, learner, foreign):
+        assert client.get(download_url(foreign)).status_code == 404
+
+    def test_a_certificate_that_does_not_exist_is_not_found(self, client, learner):
+        assert client.get(f"/en/certificates/{uuid4()}/download/").status_code == 404
+
+    def test_without_login_it_leads_there(self, client, foreign):
+        assert client.get(download_url(foreign)).url.startswith("/en/account/login/")
+
+
+class TestVerify:
+    @pytest.fixture(autouse=True)
+    def _english(self, client):
+        client.cookies["django_language"] = "en"
+
+    def test_anybody_checks_a_valid_certificate_and_sees_initials(self, client, foreign):
+        page = client.get(f"/verify/{foreign.code}/").content.decode()
+
+        assert "<h2>Valid</h2>" in page
+        assert foreign.full_number in page
+        assert foreign.snapshot["learner"]["surname"] not in page
+        assert "O. P." in page
+
+    def test_who_holds_the_paper_sees_the_whole_name(self, client, foreign):
+        page = client.get(f"/verify/{foreign.code}/?nr={foreign.full_number}").content.decode()
+
+        assert foreign.snapshot["learner"]["surname"] in page
+
+    def test_the_code_may_be_typed_as_printed(self, client, foreign):
+        assert client.get(f"/verify/{foreign.printed_code.lower()}/").context["certificate"] == foreign
+
+    def test_a_revoked_one_is_revoked(self, client, foreign):
+        revoke_certificate(certificate_id=foreign.pk, reason="Slapta priežastis.", at=NOON)
+
+        page = client.get(f"/verify/{foreign.code}/").content.decode()
+
+        assert "<h2>Revoked</h2>" in page
+        assert "<h2>Valid</h2>" not in page
+        assert "Slapta" not in page
+
+    @pytest.mark.parametrize("code", ["ABCDEFGHJKMN", "x", "%00", "%25", "ąčę", "A" * 500])
+    def test_an_unknown_code_is_answered_with_the_form_to_try_again(self, client, foreign, code):
+        response = client.get(f"/verify/{code}/")
+
+        assert response.status_code == 200
+        assert response.context["certificate"] is None
+        assert "No such certificate" in response.content.decode()
+        assert foreign.full_number not in response.content.decode()
+
+    def test_the_form_leads_to_the_answer(self, client, foreign):
+        response = client.get("/verify/", {"code": foreign.printed_code})
+
+        assert response.url == f"/verify/{foreign.code}/"
+
+    @pytest.mark.parametrize("code", ["", "ab/cd", "ąčę", "A" * 21, "a\x00b"])
+    def test_what_is_no_code_stays_in_the_form_with_a_sentence(self, client, code):
+        response = client.get("/verify/", {"code": code})
+
+        assert response.status_code == 200
+        assert response.context["form"].errors["code"]
+
+    @pytest.mark.parametrize("language", ["lt", "en"])
+    def test_the_language_can_be_named(self, client, foreign, language):
+        page = client.get(f"/verify/{foreign.code}/?lang={language}").content.decode()
+
+        assert f'<html lang="{language}"' in page
+
+    def test_a_language_that_we_do_not_speak_changes_nothing(self, client, foreign):
+        assert '<html lang="en"' in client.get(f"/verify/{foreign.code}/?lang=../x").content.decode()
+
+    def test_no_machine_keeps_the_answer(self, client, foreign):
+        for address in ("/verify/", f"/verify/{foreign.code}/"):
+            response = client.get(address)
+
+            assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
+            assert "no-store" in response.headers["Cache-Control"]
+
+    def test_guessing_is_slowed_down(self, client, foreign):
+        statuses = [client.get("/verify/ABCDEFGHJKMN/").status_code for _guess in range(31)]
+
+        assert statuses == [200] * 30 + [429]
+        assert client.get(f"/verify/{foreign.code}/").status_code == 429
+        assert client.get(f"/verify/{foreign.code}/", REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
+class TestRegister:
+    """The office looks at the register and revokes; nobody adds to it or deletes from it by hand."""
+
+    @pytest.fixture(autouse=True)
+    def _editor(self, client):
+        from django.contrib.auth import get_user_model
+
+        client.force_login(get_user_model().objects.create_superuser("red@tiltas.test", "slaptas-zodis"))
+
+    def test_it_lists_what_was_issued(self, client, foreign):
+        assert foreign.full_number in client.get("/admin/certificate/").content.decode()
+
+    def test_revoking_wants_a_reason(self, client, foreign):
+        response = client.post(f"/admin/certificate/edit/{foreign.pk}/", {"revocation_reason": ""})
+
+        assert response.status_code == 200
+        foreign.refresh_from_db()
+        assert foreign.revoked_at is None
+
+    def test_revoking_with_a_reason_revokes(self, client, foreign):
+        response = client.post(f"/admin/certificate/edit/{foreign.pk}/", {"revocation_reason": "Klaida varde."})
+
+        assert response.status_code == 302
+        foreign.refresh_from_db()
+        assert foreign.revoked_at is not None
+        assert foreign.revocation_reason == "Klaida varde."
+
+    @pytest.mark.parametrize("address", ["/admin/certificate/new/", "/admin/certificate/delete/{pk}/"])
+    def test_nothing_is_added_or_deleted_by_hand(self, client, foreign, address):
+        response = client.post(address.format(pk=foreign.pk), {"revocation_reason": "x"})
+
+        assert response.status_code in {302, 403, 404, 405}
+        assert list(Certificate.objects.all()) == [foreign]

@@ -1,0 +1,124 @@
+"""
+What the tests ask of a running site's database, in a process of its own: `python -m tests.faults.script COMMAND …`.
+
+Prints one JSON value.
+"""
+
+import hashlib
+import json
+import sys
+import time
+
+import django
+
+django.setup()
+
+from allauth.account.models import EmailAddress  # noqa: E402
+from django.contrib.auth import get_user_model  # noqa: E402
+from django.contrib.auth.hashers import make_password  # noqa: E402
+from django.utils import translation  # noqa: E402
+from django_tasks_db.models import DBTaskResult  # noqa: E402
+from wagtail.models import Page  # noqa: E402
+
+from certificates.models import Certificate  # noqa: E402
+from courses.models import Activity, Course, Enrolment  # noqa: E402
+from learners.models import Learner  # noqa: E402
+from progress.models import Completion  # noqa: E402
+from quizzes.models import Attempt, QuestionVersion, Response  # noqa: E402
+from tests.factories import IssuerFactory  # noqa: E402
+from tests.factories.pages import make_course  # noqa: E402
+from tiltas.demo import PEOPLE  # noqa: E402
+
+PASSWORD = "slaptas-zodis-2026"
+
+
+def make(number):
+    """A course of two lessons and a test, and this many learners who have an account and a name; where everything is."""
+    IssuerFactory()
+    made = make_course()
+    password = make_password(PASSWORD)
+    emails = [f"mokinys{place}@tiltas.test" for place in range(int(number))]
+    for email in emails:
+        user = get_user_model().objects.create(email=email, password=password)
+        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+        Learner.objects.create(user=user, given_names="Ona", surname="Petraitė")
+    with translation.override("lt"):
+        return {
+            "course": made.page.get_url(),
+            "lessons": [page.get_url() for page in made.lessons],
+            "quiz": made.quizzes[0].get_url(),
+            "activities": sorted(str(page.translation_key) for page in (*made.lessons, *made.quizzes)),
+            "emails": emails,
+            "password": PASSWORD,
+        }
+
+
+def facts(email):
+    """All that is known of this learner, as plain values."""
+    enrolments = Enrolment.objects.filter(learner__user__email=email)
+    return {
+        "enrolments": [{"completed": each.completed_at is not None} for each in enrolments],
+        "completed": sorted(
+            str(each.activity.key)
+            for each in Completion.objects.filter(enrolment__in=enrolments).select_related("activity")
+        ),
+        "attempts": [
+            {
+                "submitted": each.submitted_at is not None,
+                "score": each.score and float(each.score),
+                "passed": each.passed,
+            }
+            for each in Attempt.objects.filter(enrolment__in=enrolments).order_by("number")
+        ],
+        "answers": {
+            str(each.operation_id): {"answer": each.answer, "accepted": each.accepted}
+            for each in Response.objects.filter(attempt__enrolment__in=enrolments)
+        },
+        "certificates": [_certificate(each) for each in Certificate.objects.filter(enrolment__in=enrolments)],
+    }
+
+
+def _certificate(certificate):
+    if not certificate.file:
+        return {"number": certificate.full_number, "valid": certificate.revoked_at is None, "whole": False}
+    with certificate.file.open("rb") as file:
+        data = file.read()
+    whole = data.startswith(b"%PDF") and hashlib.sha256(data).hexdigest() == certificate.file_sha256
+    return {"number": certificate.full_number, "valid": certificate.revoked_at is None, "whole": whole}
+
+
+def wait_for_certificate(email, seconds):
+    """Wait so long for the learner's certificate to have its file; then the facts."""
+    end = time.monotonic() + float(seconds)
+    wanted = Certificate.objects.filter(enrolment__learner__user__email=email).exclude(file="")
+    while time.monotonic() < end and not wanted.exists():
+        time.sleep(0.1)
+    return facts(email)
+
+
+def tasks():
+    """How many rows of the task table are in which state."""
+    states = list(DBTaskResult.objects.values_list("status", flat=True))
+    return {state: states.count(state) for state in set(states)}
+
+
+def numbers():
+    """The numbers of all certificates, in order."""
+    return sorted(Certificate.objects.values_list("number", flat=True))
+
+
+def content():
+    """How many pages, records, questions and demo people there are."""
+    return {
+        "pages": Page.objects.count(),
+        "activities": Activity.objects.count(),
+        "released": Course.objects.filter(edition__gte=1).count(),
+        "questions": QuestionVersion.objects.count(),
+        "demo": get_user_model().objects.filter(email__in=[row[0] for row in PEOPLE]).count(),
+    }
+
+
+if __name__ == "__main__":
+    command, *arguments = sys.argv[1:]
+    known = {each.__name__: each for each in (make, facts, wait_for_certificate, tasks, numbers, content)}
+    print(json.dumps(known[command](*arguments)))

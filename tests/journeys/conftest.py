@@ -1,0 +1,127 @@
+"""A real browser on a real server with the real courses."""
+
+import os
+import shutil
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from playwright.sync_api import sync_playwright
+
+from tiltas.demo import make_demo
+
+# Playwright's own loop runs in the test's thread; the database is asked between its steps, never during one.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/journeys" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser, live_server):
+    """Call it for a page of a new visitor: `open_page(width=390, scheme="dark", language="lt")`."""
+    contexts = []
+
+    def make(*, width=390, scheme="light", language="lt"):
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 844 if width < 600 else 900},
+            color_scheme=scheme,
+            locale={"lt": "lt-LT", "en": "en-GB"}[language],
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8_000)
+        page.complaints = []
+        page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on(
+            "request",
+            lambda request: (
+                request.url.startswith(live_server.url) or page.complaints.append(f"left the site: {request.url}")
+            ),
+        )
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def courses(transactional_db, settings, live_server, tmp_path):
+    """The site as `make run` shows it on the first day, with its mail in files."""
+    settings.TILTAS_URL = live_server.url
+    settings.MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "OPTIONS": {"file_path": tmp_path / "mail"},
+        }
+    }
+    ensure_locales_and_root()
+    call_command("load_courses", verbosity=0)
+    make_demo(learners=6, at=timezone.now())
+
+
+def ensure_locales_and_root():
+    """A transactional test before this one may have flushed what Wagtail's migrations made."""
+    from django.contrib.auth.models import Permission
+    from django.contrib.contenttypes.models import ContentType
+    from wagtail.models import Collection, Locale, Page
+
+    # wagtail-localize makes this one in a migration.
+    translation = ContentType.objects.get(app_label="wagtail_localize", model="translation")
+    Permission.objects.get_or_create(
+        content_type=translation, codename="submit_translation", defaults={"name": "Can submit translations"}
+    )
+    locale, _made = Locale.objects.get_or_create(language_code="lt")
+    if Page.get_first_root_node() is None:
+        Page.add_root(instance=Page(title="Root", slug="root", locale=locale))
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
+
+
+@pytest.fixture
+def mailed_code(settings):
+    """Call it for the code in the newest mail to an address."""
+    import re
+    from email import message_from_bytes, policy
+    from pathlib import Path
+
+    def code_for(address):
+        folder = Path(settings.MAILERS["default"]["OPTIONS"]["file_path"])
+        for path in sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime_ns, reverse=True):
+            for raw in reversed(path.read_bytes().split(b"-" * 79 + b"\n")):
+                mail = message_from_bytes(raw.strip(), policy=policy.default)
+                if mail["To"] and address in mail["To"]:
+                    return re.search(r"^\s*([A-Z0-9]{4}-[A-Z0-9]{4})\s*$", mail.get_content(), re.MULTILINE).group(1)
+        raise AssertionError(f"no mail to {address}")
+
+    return code_for
