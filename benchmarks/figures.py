@@ -15,6 +15,7 @@ from django.utils import timezone
 from certificates.models import Certificate
 from certificates.rendering import render_certificate
 from certificates.services import issue_certificate
+from quizzes.models import Attempt
 from quizzes.services import save_response, start_attempt, submit_attempt
 from reports.exporters import export
 from reports.statistics import CompletionStatistics, Filters
@@ -107,10 +108,10 @@ def _hand_in(world, versions, times=10):
     taken = []
     for enrolment in world.fresh_enrolments(times):
         attempt = start_attempt(enrolment_id=enrolment.pk, activity_id=world.quiz.pk, at=timezone.now())
-        for version in versions:
+        for number, version in enumerate(versions, 1):
             save_response(
-                attempt_id=attempt.pk,
-                version=version,
+                attempts=Attempt.objects.filter(pk=attempt.pk),
+                number=number,
                 operation_id=uuid.uuid4(),
                 base=0,
                 raw=version.answer_key["right"],

@@ -1,6 +1,5 @@
 """Who issues certificates, and the register of those issued."""
 
-import json
 import uuid
 
 from django.core.files.storage import storages
@@ -10,15 +9,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Enrolment, in_reader_language
+from progress.frozen import Frozen
 
 
 def private_storage():
     """Files that only a view hands out."""
     return storages["private"]
-
-
-def _frozen(snapshot):
-    return json.dumps(snapshot, sort_keys=True)
 
 
 class Issuer(models.Model):
@@ -117,6 +113,7 @@ class Certificate(models.Model):
     )
 
     objects = CertificateQuerySet.as_manager()
+    frozen = Frozen("uuid", "enrolment", "issuer", "year", "number", "code", "snapshot", "issued_at")
 
     class Meta:
         verbose_name = _("certificate")
@@ -143,13 +140,6 @@ class Certificate(models.Model):
     def __str__(self):
         return self.full_number
 
-    def save(self, *args, **kwargs):
-        if self.pk is not None and getattr(self, "_snapshot_read", None) not in (None, _frozen(self.snapshot)):
-            raise TypeError("The snapshot of a certificate is never altered: revoke it and issue another.")
-        super().save(*args, **kwargs)
-        if "snapshot" in self.__dict__:
-            self._snapshot_read = _frozen(self.snapshot)
-
     @property
     def full_number(self):
         """The registration number as printed, such as KT-2026-000123."""
@@ -165,10 +155,3 @@ class Certificate(models.Model):
     @property
     def course_title(self):
         return in_reader_language(self.snapshot["course"]["titles"])
-
-    @classmethod
-    def from_db(cls, db, field_names, values, **kwargs):
-        instance = super().from_db(db, field_names, values, **kwargs)
-        if "snapshot" in instance.__dict__:
-            instance._snapshot_read = _frozen(instance.snapshot)
-        return instance

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import Activity, Enrolment
 
+from .frozen import Frozen
+
 
 class Completion(models.Model):
     """An enrolment completed an activity. The first pass stays; a better one may raise the score."""
@@ -22,6 +24,8 @@ class Completion(models.Model):
     score = models.DecimalField(
         max_digits=5, decimal_places=4, null=True, blank=True, help_text=_("Share of marks earned, from 0 to 1.")
     )
+
+    frozen = Frozen("enrolment", "activity", "completed_at")
 
     class Meta:
         verbose_name = _("completion")

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Activity, Enrolment
+from progress.frozen import Frozen
 
 from .versions import QuestionVersion
 
@@ -48,6 +49,7 @@ class Attempt(models.Model):
     passed = models.BooleanField(null=True, blank=True)
 
     objects = AttemptQuerySet.as_manager()
+    frozen = Frozen(after="submitted_at")
 
     class Meta:
         verbose_name = _("attempt")
@@ -106,6 +108,7 @@ class Response(models.Model):
     saved_at = models.DateTimeField()
 
     objects = ResponseQuerySet.as_manager()
+    frozen = Frozen()
 
     class Meta:
         verbose_name = _("response")
@@ -118,8 +121,3 @@ class Response(models.Model):
 
     def __str__(self):
         return f"{self.attempt} #{self.sequence}"
-
-    def save(self, *args, **kwargs):
-        if self.pk is not None:
-            raise TypeError("Responses are only added, never changed.")
-        super().save(*args, **kwargs)

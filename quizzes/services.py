@@ -32,6 +32,10 @@ class QuizNotOpen(QuizRefused):
         )
 
 
+class NoSuchQuestion(Exception):
+    """The attempt has no question of that number: no screen of ours leads there."""
+
+
 class NotInThisCourse(QuizRefused):
     def __init__(self):
         super().__init__(_("You have withdrawn from this course. Enrol again, and what you did is still there."))
@@ -84,16 +88,20 @@ def newest_versions(keys):
 
 
 @transaction.atomic
-def save_response(*, attempt_id, version, operation_id, base, raw, at):
+def save_response(*, attempts, number, operation_id, base, raw, at):
     """
-    Keep an answer and say which answer counts now.
+    Keep an answer to the question shown as `number` (from 1) and say which answer counts now.
 
+    `attempts` holds the one attempt, as far as the sender may see it: it is found and locked in one step.
     `base` is the sequence of this question that the sender last saw (0: none): an answer that did not see the newest one is
-    kept but not accepted. The same operation sent again returns what it did the first time. Raises AttemptClosed, and
-    InvalidAnswer for anything that the question does not offer.
+    kept but not accepted. The same operation sent again returns what it did the first time. Raises Attempt.DoesNotExist,
+    NoSuchQuestion, AttemptClosed, and InvalidAnswer for anything that the question does not offer.
     """
+    attempt = attempts.select_for_update(of=("self",)).get()
+    if not 1 <= number <= len(attempt.questions):
+        raise NoSuchQuestion
+    version = QuestionVersion.objects.get(pk=attempt.version_ids[number - 1])
     answer = question_type(version.kind).clean_answer(version.definition, raw)
-    attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
     rows = list(attempt.responses.order_by("sequence"))
     own = [row for row in rows if row.version_id == version.pk]
     current = next((row for row in reversed(own) if row.accepted), None)

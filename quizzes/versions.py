@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
+from progress.frozen import Frozen
+
 from .registry import question_type
 
 
@@ -29,6 +31,8 @@ class QuestionVersion(models.Model):
     digest = models.CharField(max_length=64)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    frozen = Frozen()
+
     class Meta:
         verbose_name = _("question version")
         verbose_name_plural = _("question versions")
@@ -39,11 +43,6 @@ class QuestionVersion(models.Model):
 
     def __str__(self):
         return f"{self.key} / {self.number}"
-
-    def save(self, *args, **kwargs):
-        if self.pk is not None:
-            raise TypeError("A question version is never changed: publishing the question makes the next one.")
-        super().save(*args, **kwargs)
 
     @property
     def option_ids(self):
@@ -59,6 +58,8 @@ class QuestionText(models.Model):
     language = models.CharField(max_length=12)
     texts = models.JSONField(help_text=_("Prompt, explanation, and text and feedback of each option."))
     published_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    frozen = Frozen()
 
     class Meta:
         verbose_name = _("question text")

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from courses.models import Activity, Enrolment
 from courses.outline import course_url
 
-from .models import Attempt, QuestionVersion
+from .models import Attempt
 from .registry import InvalidAnswer
 from .screens import overview_context, question_context, result_context
-from .services import AttemptClosed, QuizRefused, save_response, start_attempt, submit_attempt
+from .services import AttemptClosed, NoSuchQuestion, QuizRefused, save_response, start_attempt, submit_attempt
 
 MOST_BYTES = 64 * 1024
 
@@ -50,7 +50,7 @@ def question(request, attempt_uuid, number):
 
 def _save_and_continue(request, attempt, number):
     try:
-        saved = _save(request, attempt, number)
+        saved = _save(request, attempt.uuid, number)
     except AttemptClosed as refusal:
         messages.warning(request, str(refusal))
         return redirect("tiltas_quizzes:result", attempt_uuid=attempt.uuid)
@@ -81,9 +81,8 @@ def save(request, attempt_uuid, number):
     # The header and not the body: the CSRF check may have read the form already. A server cuts a body at its stated length.
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
         return JsonResponse({"reason": "too_long"}, status=413)
-    attempt = _attempt_of(request, attempt_uuid)
     try:
-        saved = _save(request, attempt, number)
+        saved = _save(request, attempt_uuid, number)
     except AttemptClosed:
         return JsonResponse({"reason": "submitted"}, status=409)
     except InvalidAnswer:
@@ -100,24 +99,24 @@ def _attempt_of(request, attempt_uuid):
     return get_object_or_404(Attempt.objects.for_user(request.user), uuid=attempt_uuid)
 
 
-def _save(request, attempt, number):
+def _save(request, attempt_uuid, number):
     """Read the form of one question and save it. Raises InvalidAnswer, AttemptClosed, Http404."""
-    if not 1 <= number <= len(attempt.questions):
-        raise Http404
-    version = QuestionVersion.objects.get(pk=attempt.questions[number - 1]["version"])
     try:
         operation_id = uuid.UUID(request.POST.get("operation", ""))
         base = max(int(request.POST.get("base", "0")), 0)
     except ValueError:
         raise InvalidAnswer from None
-    return save_response(
-        attempt_id=attempt.pk,
-        version=version,
-        operation_id=operation_id,
-        base=base,
-        raw=request.POST.getlist("answer"),
-        at=timezone.now(),
-    )
+    try:
+        return save_response(
+            attempts=Attempt.objects.for_user(request.user).filter(uuid=attempt_uuid),
+            number=number,
+            operation_id=operation_id,
+            base=base,
+            raw=request.POST.getlist("answer"),
+            at=timezone.now(),
+        )
+    except (Attempt.DoesNotExist, NoSuchQuestion):
+        raise Http404 from None
 
 
 @login_required

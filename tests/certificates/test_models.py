@@ -120,12 +120,12 @@ def change_and_save(certificate):
 
 
 def test_a_snapshot_that_was_just_issued_is_never_altered(certificate):
-    with pytest.raises(TypeError, match="never altered"):
+    with pytest.raises(IntegrityError, match="never altered"):
         change_and_save(certificate)
 
 
 def test_a_snapshot_from_the_register_is_never_altered(certificate):
-    with pytest.raises(TypeError, match="never altered"):
+    with pytest.raises(IntegrityError, match="never altered"):
         change_and_save(Certificate.objects.get())
 
 

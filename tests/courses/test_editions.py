@@ -24,7 +24,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from courses.models import Activity, Course, Enrolment, ModulePage
+from courses.models import Activity, Course, CoursePage, Enrolment, ModulePage
 from courses.services import CannotComeBack, NothingRequired, enrol, release_edition, withdraw
 from lessons.models import LessonPage
 from progress.models import Completion
@@ -46,7 +46,7 @@ class Book:
 
 
 class Editions(RuleBasedStateMachine):
-    """One course with two modules, whose editors and learners do whatever they like."""
+    """One course with two modules, and another beside it, whose editors and learners do whatever they like."""
 
     lessons = Bundle("lessons")
 
@@ -56,7 +56,10 @@ class Editions(RuleBasedStateMachine):
         self.transaction.__enter__()
         cache.clear()
         self.course = Course.objects.get(code="K1")
-        self.modules = list(ModulePage.objects.order_by("path").values_list("pk", flat=True))
+        self.page_of_course = CoursePage.objects.get(translation_key=self.course.key)
+        own = ModulePage.objects.descendant_of(self.page_of_course)
+        beside = ModulePage.objects.not_descendant_of(self.page_of_course)
+        self.modules = [page.pk for page in (*own.order_by("path"), *beside)]
         self.learners = [LearnerFactory().pk for _each in range(LEARNERS)]
         self.now = NOON
         self.slugs = 0
@@ -73,6 +76,10 @@ class Editions(RuleBasedStateMachine):
 
     def page(self, key):
         return LessonPage.objects.filter(translation_key=key).first()
+
+    def activities(self):
+        """Those that belong to the course, wherever their pages are."""
+        return Activity.objects.filter(module__course=self.course)
 
     @initialize(target=lessons)
     def begin(self):
@@ -110,15 +117,16 @@ class Editions(RuleBasedStateMachine):
         if page:
             page.delete()
 
-    @rule(key=lessons, module=st.integers(0, 1), position=st.sampled_from(["first-child", "last-child"]))
+    @rule(key=lessons, module=st.integers(0, 2), position=st.sampled_from(["first-child", "last-child"]))
     def move(self, key, module, position):
+        """Within the course, to the other one, and back."""
         page = self.page(key)
         if page:
             page.move(ModulePage.objects.get(pk=self.modules[module]), pos=position)
 
     @rule()
     def swap_modules(self):
-        first, second = ModulePage.objects.order_by("path")
+        first, second = ModulePage.objects.filter(pk__in=self.modules[:2]).order_by("path")
         second.move(first, pos="left")
 
     @rule(key=lessons, required=st.booleans())
@@ -130,7 +138,7 @@ class Editions(RuleBasedStateMachine):
     def release(self):
         wished = set(
             LessonPage.objects.filter(live=True, required=True).values_list("translation_key", flat=True)
-        ) & set(Activity.objects.values_list("key", flat=True))
+        ) & set(self.activities().values_list("key", flat=True))
         before = self.required_by_edition()
         edition = len(self.released) + 1
         gone_without = {key for key in wished if self.somebody_came_without(key)}
@@ -185,7 +193,7 @@ class Editions(RuleBasedStateMachine):
             self.do(pk, key)
 
     def do(self, pk, key):
-        book, activity = self.books[pk], Activity.objects.filter(key=key).first()
+        book, activity = self.books[pk], self.activities().filter(key=key).first()
         if activity is None or book.withdrawn:
             return
         at = self.tick()
@@ -197,7 +205,7 @@ class Editions(RuleBasedStateMachine):
     # Promises
 
     def required_by_edition(self):
-        activities = Activity.objects.filter(module__course=self.course)
+        activities = self.activities()
         return {
             edition: set(activities.required_in(edition).values_list("key", flat=True)) for edition in self.released
         }
@@ -235,14 +243,16 @@ class Editions(RuleBasedStateMachine):
 
     @invariant()
     def positions_follow_the_tree(self):
-        keys = LessonPage.objects.order_by("path").values_list("translation_key", flat=True)
-        recorded = Activity.objects.filter(key__in=keys).in_order().values_list("key", flat=True)
+        pages = LessonPage.objects.descendant_of(self.page_of_course)
+        keys = pages.order_by("path").values_list("translation_key", flat=True)
+        recorded = self.activities().filter(key__in=keys).in_order().values_list("key", flat=True)
         assert list(recorded) == [key for key in keys if key in set(recorded)]
 
 
 @pytest.mark.django_db
 def test_editions_keep_every_promise_whatever_editors_and_learners_do():
     make_course(modules=2, lessons=1, quiz=False, release=False, english=False)
+    make_course(code="K2", modules=1, lessons=0, quiz=False, release=False, english=False)
 
     run_state_machine_as_test(
         Editions,

@@ -13,7 +13,7 @@ from courses.services import enrol
 from lessons.models import LessonPage
 from progress.models import Completion
 from progress.services import record_completion
-from quizzes.models import QuestionVersion, QuizPage
+from quizzes.models import Attempt, QuestionVersion, QuizPage
 from quizzes.services import QuizNotOpen, save_response, start_attempt, submit_attempt
 from tests.factories import NOON, LearnerFactory
 from tests.factories.pages import make_course, publish
@@ -68,11 +68,11 @@ class Walk:
 
     def hand_in(self):
         """Answer every question rightly by the service and hand in."""
-        for pk in self.attempt.version_ids:
+        for number, pk in enumerate(self.attempt.version_ids, 1):
             version = QuestionVersion.objects.get(pk=pk)
             save_response(
-                attempt_id=self.attempt.pk,
-                version=version,
+                attempts=Attempt.objects.filter(pk=self.attempt.pk),
+                number=number,
                 operation_id=uuid4(),
                 base=0,
                 raw=version.answer_key["right"],

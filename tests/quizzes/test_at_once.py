@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from progress.models import Completion
-from quizzes.models import Attempt, QuestionVersion, Response
+from quizzes.models import Attempt, Response
 from quizzes.services import save_response, start_attempt, submit_attempt
 from tests.factories import NOON, AttemptFactory, LearnerFactory
 from tests.factories.pages import make_course
@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def save(attempt, *, question=0, operation_id=None, base=0, raw=("a",)):
     return save_response(
-        attempt_id=attempt.pk,
-        version=QuestionVersion.objects.get(pk=attempt.version_ids[question]),
+        attempts=Attempt.objects.filter(pk=attempt.pk),
+        number=question + 1,
         operation_id=operation_id or uuid4(),
         base=base,
         raw=list(raw),

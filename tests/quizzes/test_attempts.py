@@ -110,7 +110,7 @@ def test_answers_are_only_added():
     response = respond(AttemptFactory())
     response.answer = ["b"]
 
-    with pytest.raises(TypeError, match="never changed"):
+    with pytest.raises(IntegrityError, match="never altered"):
         response.save()
 
 

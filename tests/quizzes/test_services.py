@@ -36,8 +36,8 @@ LATER = NOON + timedelta(minutes=5)
 
 def save(attempt, raw, *, question=0, base=0, operation_id=None, at=NOON):
     return save_response(
-        attempt_id=attempt.pk,
-        version=QuestionVersion.objects.get(pk=attempt.version_ids[question]),
+        attempts=Attempt.objects.filter(pk=attempt.pk),
+        number=question + 1,
         operation_id=operation_id or uuid4(),
         base=base,
         raw=raw,

@@ -210,7 +210,7 @@ def test_a_version_is_never_changed():
     version = QuestionVersionFactory()
     version.answer_key = {"right": ["b"]}
 
-    with pytest.raises(TypeError, match="never changed"):
+    with pytest.raises(IntegrityError, match="never altered"):
         version.save()
 
 

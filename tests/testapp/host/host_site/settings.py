@@ -66,6 +66,8 @@ TEMPLATES = [
     }
 ]
 DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{DATA / 'host.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    INSTALLED_APPS.append("django.contrib.postgres")
 
 LANGUAGE_CODE = "lt"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("lt", "Lithuanian"), ("en", "English")]
