@@ -7,6 +7,7 @@ from institutions.models import Membership
 from .outline import course_outline, newest_enrolment
 from .pages import CoursePage
 from .panels import course_panels, done_marks
+from .permissions import can_try
 from .records import Activity, Course, CourseEdition
 
 
@@ -50,6 +51,7 @@ def course_context(page, request):
         "panels": course_panels(enrolment, request) if enrolment else [],
         "memberships": _memberships(request.user) if not enrolment else [],
         "open_to_enrol": course.edition > 0,
+        "may_try": course.edition > 0 and enrolment is None and can_try(request.user, page),
         "released": CourseEdition.objects.filter(course=course, number=edition).first(),
         "first_url": outline.first and outline.first.url,
     }

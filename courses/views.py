@@ -2,17 +2,21 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from wagtail.models import Locale
 
 from institutions.models import Membership
 from learners.services import learner_of
 from learners.views import ask_for_name
 
 from .outline import course_url
+from .pages import CoursePage
+from .permissions import can_try
 from .records import Course, Enrolment
 from .services import EnrolmentRefused, enrol, withdraw
 
@@ -39,6 +43,21 @@ def enrol_in_course(request, course_key):
     return redirect(course_url(course, request))
 
 
+@login_required
+@require_POST
+def try_course(request, course_key):
+    """A trainer's trial: what learners see, counted nowhere."""
+    page = get_object_or_404(CoursePage, translation_key=course_key, locale=Locale.get_default())
+    if not can_try(request.user, page):
+        raise PermissionDenied
+    course = get_object_or_404(Course, key=course_key)
+    try:
+        enrol(learner_id=learner_of(request.user).pk, course_id=course.pk, trial=True, at=timezone.now())
+    except EnrolmentRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(course_url(course, request))
+
+
 def _chosen_membership(request):
     """The membership that the form names, None for "on my own"; another's is never found. Whether it has ended, the service tells."""
     chosen = request.POST.get("membership")
@@ -59,5 +78,10 @@ def withdraw_from_course(request, enrolment_uuid):
     except EnrolmentRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("You have withdrawn from the course. What you did is kept: enrol again to go on."))
+        if enrolment.trial:
+            messages.success(request, _("The trial has ended."))
+        else:
+            messages.success(
+                request, _("You have withdrawn from the course. What you did is kept: enrol again to go on.")
+            )
     return redirect(course_url(enrolment.course, request))

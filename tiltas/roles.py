@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Page
 
 TRAINER, TRANSLATOR, ADMINISTRATOR = "Trainers", "Translators", "Administrators"
 
@@ -58,3 +58,11 @@ def sync_groups():
             GroupCollectionPermission.objects.get_or_create(
                 group=group, collection=collection, permission=_permission(each)
             )
+    _sync_moderation(root)
+
+
+def _sync_moderation(root):
+    """Whoever may publish may approve what others send to moderation, where the site's root has Wagtail's workflow."""
+    approvers = [name for name, permissions in PAGE_PERMISSIONS.items() if "publish_page" in permissions]
+    for task in GroupApprovalTask.objects.filter(active=True, workflow_tasks__workflow__workflow_pages__page=root):
+        task.groups.add(*Group.objects.filter(name__in=approvers))

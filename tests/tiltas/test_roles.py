@@ -4,7 +4,7 @@ from io import StringIO
 
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
-from wagtail.models import GroupCollectionPermission, GroupPagePermission
+from wagtail.models import GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Page
 
 from tests.factories import UserFactory
 from tiltas.roles import (
@@ -25,6 +25,7 @@ def kept():
         sorted(Group.permissions.through.objects.values_list("pk", "group", "permission")),
         sorted(GroupPagePermission.objects.values_list("pk", "group", "page", "permission")),
         sorted(GroupCollectionPermission.objects.values_list("pk", "group", "collection", "permission")),
+        sorted(GroupApprovalTask.groups.through.objects.values_list("pk", "groupapprovaltask", "group")),
     )
 
 
@@ -75,6 +76,23 @@ def test_what_somebody_took_away_comes_back_and_what_they_added_stays(site):
     sync_groups()
 
     assert may(TRAINER) == {*PERMISSIONS[TRAINER], "wagtailredirects.add_redirect"}
+
+
+def test_who_may_publish_approves_what_translators_send_to_moderation(site):
+    sync_groups()
+    translator, trainer = UserFactory(), UserFactory()
+    translator.groups.add(Group.objects.get(name=TRANSLATOR))
+    trainer.groups.add(Group.objects.get(name=TRAINER))
+    page = Page.objects.get(slug="kursai").specific
+    page.save_revision(user=translator)
+
+    state = page.get_workflow().start(page, translator)
+
+    task = state.current_task_state.task.specific
+    assert [task.user_can_access_editor(page, user) for user in (trainer, translator)] == [True, False]
+    state.current_task_state.approve(user=trainer)
+    state.refresh_from_db()
+    assert state.status == state.STATUS_APPROVED
 
 
 def test_only_the_office_touches_institutions_certificates_statistics_and_accounts(site):
