@@ -1,4 +1,4 @@
-"""The Publish button of the translator's editor."""
+"""The Publish button of the translator's editor, and the courses on the first screen."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from .desk import CoursesPanel
 from .permissions import can_publish_translation
 from .translations import NotTranslated, publish_translation, source_of
 
@@ -34,6 +35,11 @@ def publish_what_is_translated(request, instance):
     else:
         messages.success(request, _("Published: %(title)s.") % {"title": _title(instance)})
     return redirect(request.get_full_path())
+
+
+@hooks.register("construct_homepage_panels")
+def show_courses(request, panels):
+    panels.append(CoursesPanel())
 
 
 def _title(instance):
