@@ -43,9 +43,9 @@ class CourseIndexPage(Page):
         verbose_name_plural = _("course catalogues")
 
     def get_context(self, request):
-        from .screens import course_cards
+        from .screens import catalogue_context
 
-        return super().get_context(request) | {"courses": course_cards(self.locale)}
+        return super().get_context(request) | catalogue_context(self, request)
 
 
 class CoursePage(Page):
