@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -88,19 +88,39 @@ class InstitutionTotals:
     totals: Totals
 
 
+@dataclass(frozen=True)
+class MonthTotals:
+    """What was completed in one local month; `month` is its first day."""
+
+    month: date
+    completed: int = 0
+    academic_hours: int = 0
+
+
 class CompletionStatistics:
     """
     Enrolments and completions under these filters, trials left out.
 
     In a period an enrolment counts by the day on which it was completed, and where it was not, by the day of enrolling.
+    `scope` is a QuerySet of the institutions that the asker may see; None means everything, also what is attributed to none.
     """
 
-    def __init__(self, filters):
+    def __init__(self, filters, scope=None):
         self.filters = filters
+        self.scope = scope
+
+    def described(self):
+        """What was asked for, as plain strings for the log: the filters that are set, and the scope where there is one."""
+        asked = self.filters.as_json()
+        if self.scope is not None:
+            asked["scope"] = ", ".join(sorted(str(uuid) for uuid in self.scope.values_list("uuid", flat=True)))
+        return asked
 
     @property
     def enrolments(self):
         chosen = Enrolment.objects.counted()
+        if self.scope is not None:
+            chosen = chosen.filter(membership__institution__in=self.scope)
         if self.filters.course:
             chosen = chosen.filter(course__code=self.filters.course)
         if self.filters.municipality:
@@ -166,6 +186,25 @@ class CompletionStatistics:
             named.append(InstitutionTotals(None, _totals(sums[None], certificates.get(None, 0))))
         return named
 
+    def by_month(self):
+        """
+        What was completed in each local month, from the first to the last with any; the months between stand there with
+        zero. One query.
+        """
+        groups = (
+            self.enrolments.completed()
+            .order_by()
+            .values(month=TruncMonth("completed_at"))
+            .annotate(completed=Count("pk"), academic_hours=Sum("hours"))
+        )
+        found = {
+            timezone.localdate(group["month"]): MonthTotals(
+                timezone.localdate(group["month"]), group["completed"], group["academic_hours"] or 0
+            )
+            for group in groups
+        }
+        return [found.get(month) or MonthTotals(month) for month in _months(min(found), max(found))] if found else []
+
     def _certificates(self):
         return Certificate.objects.valid().filter(enrolment__in=self.enrolments.values("pk"))
 
@@ -194,6 +233,12 @@ def _totals(sums, certificates):
 def _start(day):
     """The first moment of a local day."""
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _months(first, last):
+    """The first day of each month from one to the other, both included."""
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return [date(number // 12, number % 12 + 1, 1) for number in months]
 
 
 def _status(enrolment):
