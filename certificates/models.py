@@ -180,6 +180,11 @@ class Certificate(models.Model):
     holder.fget.short_description = _("Name")
 
     @property
+    def issued_on(self):
+        """The day as printed: year-month-day."""
+        return self.snapshot["issued_on"]
+
+    @property
     def state(self):
         if self.revoked_at is None:
             return VALID

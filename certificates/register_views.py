@@ -63,6 +63,7 @@ class RegisterFilters(WagtailFilterSet):
 class RegisterView(IndexView):
     """The register, newest first. Its files hold just what is found under the search and the filters."""
 
+    page_title = _("Register of certificates")
     list_export = [column.name for column in REGISTER_COLUMNS]
     replace_url_name = None
 
@@ -146,7 +147,6 @@ class ReplaceView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     permission_required = "change"
     form_class = ReplaceForm
     template_name = "tiltas_certificates/replace.html"
-    page_title = _("Replace a certificate")
     header_icon = "resubmit"
     index_url_name = edit_url_name = inspect_url_name = None
 
@@ -155,8 +155,12 @@ class ReplaceView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         found = Certificate.objects.select_related("enrolment__learner", "replaced_by")
         return get_object_or_404(found, pk=self.kwargs["pk"])
 
-    def get_page_subtitle(self):
-        return self.certificate.full_number
+    def get_page_title(self):
+        return _("Replace certificate %(number)s") % {"number": self.certificate.full_number}
+
+    def get_breadcrumbs_items(self):
+        register = {"url": reverse(self.index_url_name), "label": _("Register of certificates")}
+        return [*self.breadcrumbs_items, register, {"url": "", "label": self.get_page_title()}]
 
     def get_initial(self):
         learner = self.certificate.enrolment.learner

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.tables import BooleanColumn, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -41,7 +41,7 @@ class CertificateViewSet(ModelViewSet):
         "full_number",
         "holder",
         "course_title",
-        DateColumn("issued_at", label=_("Issued on"), sort_key="issued_at"),
+        Column("issued_on", label=_("Issued on"), sort_key="issued_at"),
         "state_label",
     ]
     list_per_page = 50

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 from ui.templatetags.tiltas_ui import percent_of
 
 MOST_BARS = 12
+MOST_COLUMNS = 12
 
 
 def institution_bars(institutions):
@@ -25,8 +26,12 @@ def _name(each):
 
 
 def month_columns(months):
-    """A column a month, its height in per cent of the highest; `year` stands under the first one and each January."""
-    largest = max((each.completed for each in months), default=0)
+    """
+    A column for each of the last twelve months, its height in per cent of the highest. `year` stands under the first one and
+    under each January.
+    """
+    shown = months[-MOST_COLUMNS:]
+    largest = max((each.completed for each in shown), default=0)
     return [
         {
             "month": each.month,
@@ -35,5 +40,5 @@ def month_columns(months):
             "top": 100 - percent_of(each.completed, largest),
             "year": each.month.year if place == 0 or each.month.month == 1 else "",
         }
-        for place, each in enumerate(months)
+        for place, each in enumerate(shown)
     ]

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course
-from institutions.models import Institution, Municipality
+from institutions.models import Institution
 from ui.collation import lithuanian_key
 from ui.templatetags.tiltas_ui import local_date
 
@@ -30,51 +30,48 @@ class DayField(forms.DateField):
         )
 
 
+class RecordField(forms.ChoiceField):
+    """One of a few records, read once: choosing asks the database nothing more. Empty leaves nothing out."""
+
+    def __init__(self, *, everything, **kwargs):
+        super().__init__(required=False, **kwargs)
+        self.everything = everything
+        self.records = {}
+
+    def offer(self, records):
+        """Offer these, (key, record, label) each, in the order of Lithuanian."""
+        in_order = sorted(records, key=lambda offered: lithuanian_key(offered[2]))
+        self.records = {str(key): record for key, record, _label in in_order}
+        self.choices = [("", self.everything)] + [(str(key), label) for key, _record, label in in_order]
+
+    def clean(self, value):
+        return self.records.get(super().clean(value))
+
+
 class FiltersForm(forms.Form):
     """
     What to count. Empty fields leave nothing out. With a `scope`, a QuerySet of institutions, only these can be chosen, and a
     field that leaves no choice is not there.
     """
 
-    course = forms.ModelChoiceField(
-        Course.objects, to_field_name="code", required=False, label=_("Course"), empty_label=_("All courses")
-    )
-    municipality = forms.ModelChoiceField(
-        Municipality.objects,
-        to_field_name="code",
-        required=False,
-        label=_("Municipality"),
-        empty_label=_("All municipalities"),
-    )
-    institution = forms.ModelChoiceField(
-        Institution.objects,
-        to_field_name="uuid",
-        required=False,
-        label=_("Institution"),
-        empty_label=_("All institutions"),
-    )
+    course = RecordField(label=_("Course"), everything=_("All courses"))
+    municipality = RecordField(label=_("Municipality"), everything=_("All municipalities"))
+    institution = RecordField(label=_("Institution"), everything=_("All institutions"))
     since = DayField(label=_("First day"))
     until = DayField(label=_("Last day"))
 
     def __init__(self, *args, scope=None, **kwargs):
         super().__init__(*args, **kwargs)
-        institutions = Institution.objects if scope is None else scope
-        municipalities = Municipality.objects.all()
-        if scope is not None:
-            municipalities = municipalities.filter(pk__in=scope.values("municipality"))
-        self.fields["course"].label_from_instance = lambda course: f"{course.code} · {course.title}"
-        self._offer("municipality", municipalities, "code")
-        self._offer("institution", institutions.all(), "uuid")
+        institutions = list((Institution.objects if scope is None else scope).select_related("municipality"))
+        municipalities = {each.municipality.code: each.municipality for each in institutions}
+        courses = Course.objects.all()
+        self.fields["course"].offer((each.code, each, f"{each.code} · {each.title}") for each in courses)
+        self.fields["municipality"].offer((code, each, each.name) for code, each in municipalities.items())
+        self.fields["institution"].offer((each.uuid, each, each.name) for each in institutions)
         if scope is not None:
             for name in ("municipality", "institution"):
-                if len(self.fields[name].choices) <= 2:  # all, and the only one
+                if len(self.fields[name].records) == 1:
                     del self.fields[name]
-
-    def _offer(self, name, records, key):
-        field = self.fields[name]
-        field.queryset = records
-        named = sorted(records, key=lambda record: lithuanian_key(record.name))
-        field.choices = [("", field.empty_label)] + [(str(getattr(each, key)), each.name) for each in named]
 
     def clean(self):
         data = super().clean()

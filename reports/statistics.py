@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -134,7 +134,8 @@ class CompletionStatistics:
             after = _start(self.filters.until + timedelta(days=1))
             chosen = chosen.annotate(counted_at=moment).filter(counted_at__lt=after)
         editions = CourseEdition.objects.filter(course=OuterRef("course"), number=OuterRef("edition"))
-        return chosen.annotate(hours=Subquery(editions.values("academic_hours")[:1]))
+        valid = Certificate.objects.valid().filter(enrolment=OuterRef("pk"))  # at most one, the database promises
+        return chosen.annotate(hours=Subquery(editions.values("academic_hours")[:1]), certified=Exists(valid))
 
     def rows(self):
         """Each enrolment as a Row, sorted by Lithuanian rules: municipality, institution, person, course. One query."""
@@ -166,24 +167,18 @@ class CompletionStatistics:
         )
 
     def totals(self):
-        """Totals over everything under the filters. Two queries."""
-        return _totals(self.enrolments.aggregate(**_SUMS), self._certificates().count())
+        """Totals over everything under the filters. One query."""
+        return _totals(self.enrolments.aggregate(**_SUMS))
 
     def by_institution(self):
-        """Totals of each institution that has any, by Lithuanian rules, then of what is attributed to none. Three queries."""
+        """Totals of each institution that has any, by Lithuanian rules, then of what is attributed to none. Two queries."""
         groups = self.enrolments.order_by().values("membership__institution").annotate(**_SUMS)
-        certificates = dict(
-            self._certificates().order_by().values_list("enrolment__membership__institution").annotate(Count("pk"))
-        )
         sums = {group.pop("membership__institution"): group for group in groups}
         institutions = Institution.objects.select_related("municipality").in_bulk([pk for pk in sums if pk])
-        named = [
-            InstitutionTotals(institution, _totals(sums[pk], certificates.get(pk, 0)))
-            for pk, institution in institutions.items()
-        ]
+        named = [InstitutionTotals(institution, _totals(sums[pk])) for pk, institution in institutions.items()]
         named.sort(key=lambda each: lithuanian_key(each.institution.name))
         if None in sums:
-            named.append(InstitutionTotals(None, _totals(sums[None], certificates.get(None, 0))))
+            named.append(InstitutionTotals(None, _totals(sums[None])))
         return named
 
     def by_month(self):
@@ -205,9 +200,6 @@ class CompletionStatistics:
         }
         return [found.get(month) or MonthTotals(month) for month in _months(min(found), max(found))] if found else []
 
-    def _certificates(self):
-        return Certificate.objects.valid().filter(enrolment__in=self.enrolments.values("pk"))
-
 
 _SUMS = {
     "enrolled": Count("pk"),
@@ -215,10 +207,11 @@ _SUMS = {
     "withdrawn": Count("pk", filter=Q(withdrawn_at__isnull=False)),
     "unconfirmed": Count("pk", filter=Q(membership__isnull=False, membership__confirmed_at__isnull=True)),
     "academic_hours": Sum("hours", filter=Q(completed_at__isnull=False)),
+    "certificates": Count("pk", filter=Q(certified=True)),
 }
 
 
-def _totals(sums, certificates):
+def _totals(sums):
     return Totals(
         enrolled=sums["enrolled"],
         completed=sums["completed"],
@@ -226,7 +219,7 @@ def _totals(sums, certificates):
         withdrawn=sums["withdrawn"],
         unconfirmed=sums["unconfirmed"],
         academic_hours=sums["academic_hours"] or 0,
-        certificates=certificates,
+        certificates=sums["certificates"],
     )
 
 

@@ -152,9 +152,10 @@ def test_a_text_that_looks_like_a_formula_or_an_address_is_a_text_in_an_xlsx(sta
 def test_an_xlsx_has_five_sheets_with_frozen_headings_and_the_same_totals(statistics):
     book = openpyxl.load_workbook(io.BytesIO(written(statistics, "xlsx")))
 
-    assert [sheet.freeze_panes for sheet in book] == ["A2", "A2", "A2", None]
-    assert [cell.value for cell in book.worksheets[2][2]] == [3, 1, 2, 0, 1, 16, 1, 33.3]
-    assert book.worksheets[2]["H2"].number_format == "0.0"
+    assert [sheet.freeze_panes for sheet in book] == ["A2", "A2", "A2", "A2", None]
+    assert [cell.value for cell in book.worksheets[3][2]] == [3, 1, 2, 0, 1, 16, 1, 33.3]
+    assert book.worksheets[3]["H2"].number_format == "0.0"
+    assert [[cell.value for cell in row] for row in book.worksheets[2].iter_rows(min_row=2)] == [["2026-11", 1, 16]]
     assert [row[0].value for row in book.worksheets[1].iter_rows(min_row=2)] == [
         "-2+3",
         "Plungės socialinių paslaugų centras",
@@ -166,7 +167,7 @@ def test_the_definitions_and_the_filters_stand_in_the_file(statistics):
 
     book = openpyxl.load_workbook(io.BytesIO(written(chosen, "xlsx")))
 
-    definitions = {row[0].value: row[1].value for row in book.worksheets[3].iter_rows()}
+    definitions = {row[0].value: row[1].value for row in book.worksheets[4].iter_rows()}
     assert (definitions["course"], definitions["since"]) == ("K1", "2026-01-01")
     headings = {str(column.heading) for column in [*ROW_COLUMNS, *TOTAL_COLUMNS]}
     assert len(definitions) >= len(headings)
