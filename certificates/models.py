@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from courses.models import Enrolment, in_reader_language
 from progress.frozen import Frozen
 
+from .searching import plain
+
 
 def private_storage():
     """Files that only a view hands out."""
@@ -75,9 +77,29 @@ class CertificateCounter(models.Model):
         return f"{self.issuer.prefix}-{self.year}: {self.last}"
 
 
+VALID, REVOKED, REPLACED = "valid", "revoked", "replaced"
+STATE_LABELS = {VALID: _("Valid"), REVOKED: _("Revoked"), REPLACED: _("Replaced")}
+
+
 class CertificateQuerySet(models.QuerySet):
     def valid(self):
         return self.filter(revoked_at__isnull=True)
+
+    def in_state(self, state):
+        """Valid, revoked without another in its place, or replaced."""
+        revoked = self.filter(revoked_at__isnull=False)
+        return {
+            VALID: self.valid,
+            REVOKED: lambda: revoked.filter(replaced_by__isnull=True),
+            REPLACED: lambda: revoked.filter(replaced_by__isnull=False),
+        }[state]()
+
+    def matching(self, query):
+        """Those in which each word of the query is found: in number, code, the name as printed, or the present surname."""
+        found = self
+        for word in query.split():
+            found = found.filter(Q(search_text__contains=plain(word)) | Q(enrolment__learner__surname__icontains=word))
+        return found
 
     def for_user(self, user):
         """A person's own certificates; nobody else's is ever found."""
@@ -105,6 +127,9 @@ class Certificate(models.Model):
     snapshot = models.JSONField(_("what was certified"))
     file = models.FileField(storage=private_storage, blank=True)
     file_sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
+    search_text = models.TextField(
+        editable=False, help_text=_("Number, code and name as they are searched: small letters without accents.")
+    )
     issued_at = models.DateTimeField(_("issued at"))
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
     revocation_reason = models.CharField(_("reason for revoking"), max_length=300, blank=True)
@@ -113,7 +138,7 @@ class Certificate(models.Model):
     )
 
     objects = CertificateQuerySet.as_manager()
-    frozen = Frozen("uuid", "enrolment", "issuer", "year", "number", "code", "snapshot", "issued_at")
+    frozen = Frozen("uuid", "enrolment", "issuer", "year", "number", "code", "snapshot", "search_text", "issued_at")
 
     class Meta:
         verbose_name = _("certificate")
@@ -148,10 +173,38 @@ class Certificate(models.Model):
     full_number.fget.short_description = _("Number")  # heading of the register's list
 
     @property
+    def holder(self):
+        """The name as printed."""
+        return f"{self.snapshot['learner']['given_names']} {self.snapshot['learner']['surname']}"
+
+    holder.fget.short_description = _("Name")
+
+    @property
+    def issued_on(self):
+        """The day as printed: year-month-day."""
+        return self.snapshot["issued_on"]
+
+    @property
+    def state(self):
+        if self.revoked_at is None:
+            return VALID
+        return REPLACED if self.replaced_by_id else REVOKED
+
+    @property
+    def state_label(self):
+        return STATE_LABELS[self.state]
+
+    state_label.fget.short_description = _("State")
+
+    @property
     def printed_code(self):
         """The code in groups of four, as people read it."""
         return "-".join(self.code[place : place + 4] for place in range(0, len(self.code), 4))
 
+    printed_code.fget.short_description = _("Verification code")
+
     @property
     def course_title(self):
         return in_reader_language(self.snapshot["course"]["titles"])
+
+    course_title.fget.short_description = _("Programme")

@@ -4,6 +4,7 @@ import json
 import re
 import threading
 import unicodedata
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from functools import cache
 from io import BytesIO
@@ -20,7 +21,12 @@ FONTS = HERE / "fonts"
 # PDF/A keeps the file readable for decades, PDF/UA lets it be read aloud; level "a" of the first wants the tags of the second.
 STANDARDS = ["a-3a", "ua-1"]
 
+LINEN = "#faf7f1"  # the sheet that the code is printed on, as in typst/drawings.typ
+
 LINE_BREAKS = re.compile(r"[ \t\n\v\f\r\x85\u2028\u2029]+")  # not the no-break space, which is written on purpose
+ENDLESS_WORD = re.compile(r"[^\s/–—-]{36,}")
+ENDLESS_TIE = re.compile(r"[^ /–—-]{36,}")
+ZERO_WIDTH_SPACE, NO_BREAK_SPACE = "\u200b", "\u00a0"
 INVISIBLE = {"Cc", "Cf", "Cs"}  # control characters, formatting (reversed writing among it), halves of a character
 
 _thread = threading.local()
@@ -36,7 +42,7 @@ class UnprintableText(ValueError):
 
 def render_certificate(snapshot: dict[str, Any], *, verify_url: str, specimen: bool = False) -> bytes:
     """
-    Return the certificate as a PDF of two A4 pages: the front, and the topics with the completion criteria.
+    Return the certificate as a PDF of two A4 pages: the front; topics with their hours, outcomes and completion criteria.
 
     `snapshot` is what `services.snapshot_of` made: days are ISO dates, `academic_hours` a whole number, texts by
     language are dicts. The first of its `languages` speaks at full voice, the others below it; a language that
@@ -47,8 +53,10 @@ def render_certificate(snapshot: dict[str, Any], *, verify_url: str, specimen: b
     for a snapshot without a valid `issued_on`; typst.TypstError if something else is missing from it.
     """
     issued_at = datetime.combine(date.fromisoformat(snapshot["issued_on"]), time.min, tzinfo=UTC)
+    certificate = loosened(printable(snapshot))
     data = {
-        "certificate": printable(snapshot),
+        "certificate": breakable(certificate),
+        "learner": certificate["learner"],  # whole words: the name is made as small as its longest part needs
         "specimen": specimen,
         "verify_url": verify_url,
         "qr": qr_code(verify_url) if verify_url else None,
@@ -66,15 +74,34 @@ def render_certificate(snapshot: dict[str, Any], *, verify_url: str, specimen: b
 
 def printable(value: Any) -> Any:
     """Return the value with every text in it composed (NFC), on one line and without invisible characters."""
+    return with_texts(value, _one_line)
+
+
+def breakable(value: Any) -> Any:
+    """Return the value with places to break in every word of it that is longer than any real one: else it leaves the page."""
+    return with_texts(value, lambda text: ENDLESS_WORD.sub(lambda word: ZERO_WIDTH_SPACE.join(word[0]), text))
+
+
+def loosened(value: Any) -> Any:
+    """Return the value with plain spaces where no-break spaces tie more together than a line can hold."""
+    return with_texts(value, lambda text: ENDLESS_TIE.sub(lambda tie: tie[0].replace(NO_BREAK_SPACE, " "), text))
+
+
+def with_texts(value: Any, change: Callable[[str], str]) -> Any:
+    """Return the value with each text inside it changed."""
     match value:
         case str():
-            line = LINE_BREAKS.sub(" ", unicodedata.normalize("NFC", value)).strip(" ")
-            return "".join(character for character in line if unicodedata.category(character) not in INVISIBLE)
+            return change(value)
         case dict():
-            return {key: printable(item) for key, item in value.items()}
+            return {key: with_texts(item, change) for key, item in value.items()}
         case list():
-            return [printable(item) for item in value]
+            return [with_texts(item, change) for item in value]
     return value
+
+
+def _one_line(text: str) -> str:
+    line = LINE_BREAKS.sub(" ", unicodedata.normalize("NFC", text)).strip(" ")
+    return "".join(character for character in line if unicodedata.category(character) not in INVISIBLE)
 
 
 def qr_code(address: str) -> dict[str, Any]:
@@ -82,7 +109,7 @@ def qr_code(address: str) -> dict[str, Any]:
     code, border = segno.make_qr(address, error="m", boost_error=False), 4
     width, _height = code.symbol_size(border=border)
     drawing = BytesIO()
-    code.save(drawing, kind="svg", border=border, dark="#000", light="#fff", xmldecl=False)
+    code.save(drawing, kind="svg", border=border, dark="#000", light=LINEN, xmldecl=False)
     return {"drawing": drawing.getvalue().decode(), "quiet": border / width}
 
 

@@ -7,13 +7,17 @@ import secrets
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Activity, CourseEdition, Enrolment, Module
+from learners.services import name_learner
 
 from .models import Certificate, CertificateCounter, Issuer
 from .rendering import UnprintableText, render_certificate
+from .rules import split_hours
+from .searching import search_text
 from .signals import certificate_issued
 
 logger = logging.getLogger(__name__)
@@ -83,6 +87,7 @@ def _issue(enrolment, at, replaces=""):
     certificate.snapshot = snapshot_of(
         enrolment, issuer, number=f"{issuer.prefix}-{year}-{counter.last:06d}", at=at, replaces=replaces
     ) | {"code": certificate.printed_code}
+    certificate.search_text = search_text(certificate.snapshot, code)
     certificate.save()
     certificate_issued.send(sender=Certificate, certificate_id=certificate.pk)
     return certificate
@@ -92,7 +97,6 @@ def snapshot_of(enrolment, issuer, *, number, at, replaces=""):
     """What the certificate says, as plain values; texts by language. Days are local."""
     course = enrolment.course
     edition = CourseEdition.objects.get(course=course, number=enrolment.edition)
-    modules = Module.objects.filter(activities__in=_required(enrolment)).distinct().order_by("position")
     return {
         "languages": [code for code, _name in settings.LANGUAGES],
         "issuer": {
@@ -111,18 +115,27 @@ def snapshot_of(enrolment, issuer, *, number, at, replaces=""):
             "titles": course.titles,
             "academic_hours": edition.academic_hours,
             "edition": edition.number,
+            "outcomes": course.outcomes,
         },
         "period": {
             "from": timezone.localdate(enrolment.enrolled_at).isoformat(),
             "to": timezone.localdate(enrolment.completed_at).isoformat(),
         },
-        "modules": [{"titles": module.titles} for module in modules],
+        "modules": _modules(enrolment, edition.academic_hours),
         "replaces": replaces,
     }
 
 
-def _required(enrolment):
-    return Activity.objects.filter(module__course=enrolment.course).required_in(enrolment.edition)
+def _modules(enrolment, academic_hours):
+    """The topics: each module with something required in this edition, and its share of the hours, or None."""
+    required = Activity.objects.filter(module__course=enrolment.course).required_in(enrolment.edition)
+    modules = list(
+        Module.objects.filter(activities__in=required)
+        .annotate(minutes=Sum("activities__minutes"))
+        .order_by("position", "pk")
+    )
+    hours = split_hours(academic_hours, [module.minutes for module in modules]) or [None] * len(modules)
+    return [{"titles": module.titles, "academic_hours": share} for module, share in zip(modules, hours, strict=True)]
 
 
 def _institution(membership):
@@ -170,13 +183,32 @@ def revoke_certificate(*, certificate_id, reason, at):
 
 
 @transaction.atomic
-def replace_certificate(*, certificate_id, reason, at):
-    """Revoke the certificate and issue another with the present name, „vietoj Nr. …“; returns the new one."""
+def replace_certificate(*, certificate_id, reason, at, given_names="", surname=""):
+    """
+    Revoke the certificate and issue another, „vietoj Nr. …“; returns the new one. Calling it again returns the same one.
+
+    It has the learner's present name. `given_names` and `surname`, where they are given, become that first. A revoked
+    certificate is replaced too, unless the enrolment has a valid one by then. Raises CannotIssue; then nothing is revoked.
+    """
     enrolment_id = Certificate.objects.values_list("enrolment_id", flat=True).get(pk=certificate_id)
-    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment_id)
+    enrolment = Enrolment.objects.select_for_update(of=("self",)).select_related("learner").get(pk=enrolment_id)
     old = revoke_certificate(certificate_id=certificate_id, reason=reason, at=at)
     if old.replaced_by:
         return old.replaced_by
+    if Certificate.objects.valid().filter(enrolment=enrolment).exists():
+        raise CannotIssue(_("This course has a valid certificate already: replace that one."))
+    if enrolment.learner.erased_at:
+        raise CannotIssue(_("The person's data was erased, so no other certificate can be issued."))
+    if given_names or surname:
+        name_learner(
+            learner_id=enrolment.learner_id,
+            given_names=given_names,
+            surname=surname,
+            language=enrolment.learner.language,
+        )
+        enrolment.learner.refresh_from_db()
+    if not enrolment.learner.is_named:
+        raise CannotIssue(_("A certificate wants given names and a surname: write both."))
     new = _issue(enrolment, at, replaces=old.full_number)
     old.replaced_by = new
     old.save(update_fields=["replaced_by"])

@@ -15,6 +15,7 @@ from .forms import VerifyForm
 from .models import Certificate
 from .services import CannotIssue, CannotRender, issue_certificate
 from .services import render as render_pdf
+from .showing import shown
 from .verifying import find_certificate, shown_name
 
 
@@ -23,20 +24,25 @@ from .verifying import find_certificate, shown_name
 def course_done(request, enrolment_uuid):
     """The course is completed. Issues the certificate at once where the worker has not done so yet; idempotent."""
     enrolment = get_object_or_404(
-        Enrolment.objects.for_user(request.user).select_related("course", "learner"),
-        uuid=enrolment_uuid,
-        completed_at__isnull=False,
+        Enrolment.objects.for_user(request.user), uuid=enrolment_uuid, completed_at__isnull=False
     )
-    certificate, refusal = None, ""
     try:
-        certificate = issue_certificate(enrolment_id=enrolment.pk, at=timezone.now())
-    except CannotIssue as reason:
-        refusal = str(reason)
-    return render(
-        request,
-        "tiltas_certificates/course_done.html",
-        {"enrolment": enrolment, "certificate": certificate, "refusal": refusal},
+        issued = issue_certificate(enrolment_id=enrolment.pk, at=timezone.now())
+    except CannotIssue as refusal:
+        context = {"just_done": True, "refusal": str(refusal)}
+    else:
+        context = {"just_done": True, **shown(issued)}
+    return render(request, "tiltas_certificates/certificate.html", context)
+
+
+@login_required
+@require_GET
+def certificate(request, certificate_uuid):
+    """The learner's own certificate as a page: what the PDF says, in the language of the reader."""
+    found = get_object_or_404(
+        Certificate.objects.for_user(request.user).select_related("replaced_by"), uuid=certificate_uuid
     )
+    return render(request, "tiltas_certificates/certificate.html", shown(found))
 
 
 @login_required
@@ -48,7 +54,7 @@ def download(request, certificate_uuid):
         certificate = render_pdf(certificate_id=certificate.pk)
     except CannotRender as reason:
         messages.error(request, str(reason))
-        return redirect("tiltas_certificates:course_done", enrolment_uuid=certificate.enrolment.uuid)
+        return redirect("tiltas_certificates:certificate", certificate_uuid=certificate.uuid)
     return FileResponse(certificate.file.open("rb"), as_attachment=True, filename=f"{certificate.full_number}.pdf")
 
 
@@ -71,12 +77,15 @@ def verify(request, code):
     certificate = find_certificate(code)
     number = request.GET.get("nr", "")
     context = {
-        "form": VerifyForm(initial={"code": code}),
+        "form": VerifyForm(initial={"code": code[:20]}),
         "certificate": certificate,
         "asked": True,
         "name": certificate and shown_name(certificate, number),
         "whole_name": certificate is not None and number == certificate.full_number,
+        "today": timezone.localdate(),
     }
+    if certificate is not None:
+        context |= shown(certificate)
     return _shown(request, context)
 
 

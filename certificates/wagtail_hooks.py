@@ -1,19 +1,15 @@
-from django.shortcuts import redirect
-from django.utils import timezone
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin import messages
-from wagtail.admin.ui.tables import BooleanColumn
-from wagtail.admin.views.generic import EditView
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
-from wagtail.log_actions import log
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from institutions.deleting import refusing
 
 from .models import Certificate, Issuer
-from .services import revoke_certificate
+from .register_views import RegisterFilters, RegisterView, ReplaceView, RevokeView
 
 
 class IssuerViewSet(ModelViewSet):
@@ -36,36 +32,48 @@ class RegisterPolicy(ModelPermissionPolicy):
 register_permission_policy(Certificate, RegisterPolicy(Certificate))
 
 
-class RevokeView(EditView):
-    """Revoking is all that can be done to an issued certificate."""
-
-    page_title = _("Revoke a certificate")
-
-    def get_form(self, *args, **kwargs):
-        form = super().get_form(*args, **kwargs)
-        reason = form.fields["revocation_reason"]
-        reason.required = True
-        reason.error_messages["required"] = _("Say why in a sentence: the holder reads it.")
-        return form
-
-    def form_valid(self, form):
-        reason = form.cleaned_data["revocation_reason"]
-        certificate = revoke_certificate(certificate_id=form.instance.pk, reason=reason, at=timezone.now())
-        log(instance=certificate, action="wagtail.edit", user=self.request.user)  # the history tells who
-        messages.success(self.request, _("%(number)s is revoked.") % {"number": form.instance.full_number})
-        return redirect(self.index_url_name)
-
-
 class CertificateViewSet(ModelViewSet):
     model = Certificate
     icon = "doc-full"
     menu_label = _("Register of certificates")
     form_fields = ["revocation_reason"]
-    list_display = ["full_number", "enrolment", "issued_at", "revoked_at"]
-    search_fields = ["code", "enrolment__learner__surname"]
+    list_display = [
+        "full_number",
+        "holder",
+        "course_title",
+        Column("issued_on", label=_("Issued on"), sort_key="issued_at"),
+        "state_label",
+    ]
+    list_per_page = 50
+    filterset_class = RegisterFilters
+    list_export = RegisterView.list_export
+    index_view_class = RegisterView
     edit_view_class = RevokeView
+    replace_view_class = ReplaceView
     inspect_view_enabled = True
-    inspect_view_fields = ["snapshot", "issued_at", "revoked_at", "revocation_reason", "file_sha256"]
+    inspect_view_fields = [
+        "full_number",
+        "holder",
+        "course_title",
+        "state_label",
+        "issued_at",
+        "revoked_at",
+        "revocation_reason",
+        "replaced_by",
+        "printed_code",
+        "file_sha256",
+        "snapshot",
+    ]
+
+    def get_index_view_kwargs(self, **kwargs):
+        return super().get_index_view_kwargs(replace_url_name=self.get_url_name("replace"), **kwargs)
+
+    @property
+    def replace_view(self):
+        return self.construct_view(self.replace_view_class)
+
+    def get_urlpatterns(self):
+        return [*super().get_urlpatterns(), path("replace/<int:pk>/", self.replace_view, name="replace")]
 
 
 class CertificatesGroup(ModelViewSetGroup):

@@ -6,3 +6,6 @@ class ReportsConfig(AppConfig):
     name = "reports"
     label = "tiltas_reports"
     verbose_name = _("Reports")
+
+    def ready(self):
+        from . import receivers  # noqa: F401

@@ -1,10 +1,8 @@
 """The columns of the statistics: heading and definition of each, for the screen, the files and their readers."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
+
+from ui.sheets import Column
 
 from .statistics import STATUS_LABELS
 
@@ -13,16 +11,6 @@ ATTRIBUTION_LABELS = {
     "unconfirmed": _("Unconfirmed"),
     "none": _("Not attributed"),
 }
-
-
-@dataclass(frozen=True)
-class Column:
-    """`value` gives a text, a whole number, a share (float) or a day out of what the row holds."""
-
-    name: str
-    heading: Any
-    definition: Any
-    value: Callable
 
 
 def _plain(name):
@@ -106,5 +94,18 @@ INSTITUTION_COLUMNS = [
     *(
         Column(column.name, column.heading, column.definition, lambda each, value=column.value: value(each.totals))
         for column in TOTAL_COLUMNS
+    ),
+]
+
+MONTH_COLUMNS = [
+    Column(
+        "month",
+        _("Month"),
+        _("Local month (Europe/Vilnius) of the last required activity."),
+        lambda each: f"{each.month:%Y-%m}",
+    ),
+    Column("completed", _("Completed"), _("Courses completed in this month."), _plain("completed")),
+    Column(
+        "academic_hours", _("Academic hours"), _("Sum of the hours of what was completed."), _plain("academic_hours")
     ),
 ]

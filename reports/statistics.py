@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -88,19 +88,39 @@ class InstitutionTotals:
     totals: Totals
 
 
+@dataclass(frozen=True)
+class MonthTotals:
+    """What was completed in one local month; `month` is its first day."""
+
+    month: date
+    completed: int = 0
+    academic_hours: int = 0
+
+
 class CompletionStatistics:
     """
     Enrolments and completions under these filters, trials left out.
 
     In a period an enrolment counts by the day on which it was completed, and where it was not, by the day of enrolling.
+    `scope` is a QuerySet of the institutions that the asker may see; None means everything, also what is attributed to none.
     """
 
-    def __init__(self, filters):
+    def __init__(self, filters, scope=None):
         self.filters = filters
+        self.scope = scope
+
+    def described(self):
+        """What was asked for, as plain strings for the log: the filters that are set, and the scope where there is one."""
+        asked = self.filters.as_json()
+        if self.scope is not None:
+            asked["scope"] = ", ".join(sorted(str(uuid) for uuid in self.scope.values_list("uuid", flat=True)))
+        return asked
 
     @property
     def enrolments(self):
         chosen = Enrolment.objects.counted()
+        if self.scope is not None:
+            chosen = chosen.filter(membership__institution__in=self.scope)
         if self.filters.course:
             chosen = chosen.filter(course__code=self.filters.course)
         if self.filters.municipality:
@@ -114,7 +134,8 @@ class CompletionStatistics:
             after = _start(self.filters.until + timedelta(days=1))
             chosen = chosen.annotate(counted_at=moment).filter(counted_at__lt=after)
         editions = CourseEdition.objects.filter(course=OuterRef("course"), number=OuterRef("edition"))
-        return chosen.annotate(hours=Subquery(editions.values("academic_hours")[:1]))
+        valid = Certificate.objects.valid().filter(enrolment=OuterRef("pk"))  # at most one, the database promises
+        return chosen.annotate(hours=Subquery(editions.values("academic_hours")[:1]), certified=Exists(valid))
 
     def rows(self):
         """Each enrolment as a Row, sorted by Lithuanian rules: municipality, institution, person, course. One query."""
@@ -146,28 +167,38 @@ class CompletionStatistics:
         )
 
     def totals(self):
-        """Totals over everything under the filters. Two queries."""
-        return _totals(self.enrolments.aggregate(**_SUMS), self._certificates().count())
+        """Totals over everything under the filters. One query."""
+        return _totals(self.enrolments.aggregate(**_SUMS))
 
     def by_institution(self):
-        """Totals of each institution that has any, by Lithuanian rules, then of what is attributed to none. Three queries."""
+        """Totals of each institution that has any, by Lithuanian rules, then of what is attributed to none. Two queries."""
         groups = self.enrolments.order_by().values("membership__institution").annotate(**_SUMS)
-        certificates = dict(
-            self._certificates().order_by().values_list("enrolment__membership__institution").annotate(Count("pk"))
-        )
         sums = {group.pop("membership__institution"): group for group in groups}
         institutions = Institution.objects.select_related("municipality").in_bulk([pk for pk in sums if pk])
-        named = [
-            InstitutionTotals(institution, _totals(sums[pk], certificates.get(pk, 0)))
-            for pk, institution in institutions.items()
-        ]
+        named = [InstitutionTotals(institution, _totals(sums[pk])) for pk, institution in institutions.items()]
         named.sort(key=lambda each: lithuanian_key(each.institution.name))
         if None in sums:
-            named.append(InstitutionTotals(None, _totals(sums[None], certificates.get(None, 0))))
+            named.append(InstitutionTotals(None, _totals(sums[None])))
         return named
 
-    def _certificates(self):
-        return Certificate.objects.valid().filter(enrolment__in=self.enrolments.values("pk"))
+    def by_month(self):
+        """
+        What was completed in each local month, from the first to the last with any; the months between stand there with
+        zero. One query.
+        """
+        groups = (
+            self.enrolments.completed()
+            .order_by()
+            .values(month=TruncMonth("completed_at"))
+            .annotate(completed=Count("pk"), academic_hours=Sum("hours"))
+        )
+        found = {
+            timezone.localdate(group["month"]): MonthTotals(
+                timezone.localdate(group["month"]), group["completed"], group["academic_hours"] or 0
+            )
+            for group in groups
+        }
+        return [found.get(month) or MonthTotals(month) for month in _months(min(found), max(found))] if found else []
 
 
 _SUMS = {
@@ -176,10 +207,11 @@ _SUMS = {
     "withdrawn": Count("pk", filter=Q(withdrawn_at__isnull=False)),
     "unconfirmed": Count("pk", filter=Q(membership__isnull=False, membership__confirmed_at__isnull=True)),
     "academic_hours": Sum("hours", filter=Q(completed_at__isnull=False)),
+    "certificates": Count("pk", filter=Q(certified=True)),
 }
 
 
-def _totals(sums, certificates):
+def _totals(sums):
     return Totals(
         enrolled=sums["enrolled"],
         completed=sums["completed"],
@@ -187,13 +219,19 @@ def _totals(sums, certificates):
         withdrawn=sums["withdrawn"],
         unconfirmed=sums["unconfirmed"],
         academic_hours=sums["academic_hours"] or 0,
-        certificates=certificates,
+        certificates=sums["certificates"],
     )
 
 
 def _start(day):
     """The first moment of a local day."""
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _months(first, last):
+    """The first day of each month from one to the other, both included."""
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return [date(number // 12, number % 12 + 1, 1) for number in months]
 
 
 def _status(enrolment):

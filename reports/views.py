@@ -8,8 +8,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
+from ui.sheets import CONTENT_TYPES
+
+from .charts import institution_bars, month_columns
 from .columns import INSTITUTION_COLUMNS, ROW_COLUMNS, TOTAL_COLUMNS
-from .exporters import CONTENT_TYPES
+from .exporters import EXPORTERS, ControlTotalsDiffer, agreeing_counts
 from .forms import FiltersForm
 from .permissions import can_see_statistics, institutions_to_report_on
 from .services import export_statistics
@@ -18,32 +21,52 @@ from .statistics import CompletionStatistics, Filters
 
 @require_GET
 def statistics(request):
-    """The administrator's page: filters, number, table by institution, definitions, export."""
+    """The administrator's page, in the editor's pages: everything."""
     if not can_see_statistics(request.user):
         raise PermissionDenied
-    form = FiltersForm(request.GET)
+    return _statistics(request, "tiltas_reports/statistics.html", scope=None)
+
+
+@login_required
+@require_GET
+def institution_statistics(request):
+    """The coordinator's page: the same, of the own institutions alone. Who coordinates none is led to where that is said."""
+    scope = institutions_to_report_on(request.user, timezone.localdate())
+    if not scope.exists():
+        return redirect("tiltas_reports:my_institutions")
+    return _statistics(request, "tiltas_reports/institution_statistics.html", scope=scope)
+
+
+def _statistics(request, template, scope):
+    """Filters, number, charts, tables, definitions; or the file that holds just these numbers."""
+    form = FiltersForm(request.GET, scope=scope)
     if not form.is_valid():  # numbers under filters that were not meant would mislead
-        return render(request, "tiltas_reports/statistics.html", {"form": form})
-    chosen = CompletionStatistics(form.filters())
+        return render(request, template, {"form": form})
+    chosen = CompletionStatistics(form.filters(), scope=scope)
     format_name = request.GET.get("format", "")
-    if format_name in CONTENT_TYPES:
+    if format_name in EXPORTERS:
         return _file(chosen, format_name, request.user)
-    totals = chosen.totals()
-    return render(
-        request,
-        "tiltas_reports/statistics.html",
-        {
-            "form": form,
-            "total_columns": TOTAL_COLUMNS,
-            "total_values": [column.value(totals) for column in TOTAL_COLUMNS],
-            "columns": INSTITUTION_COLUMNS,
-            "institution_values": [
-                [column.value(each) for column in INSTITUTION_COLUMNS] for each in chosen.by_institution()
-            ],
-            "formats": CONTENT_TYPES,
-            "query": request.GET.urlencode(),
-        },
-    )
+    try:
+        _rows, totals, institutions, months = agreeing_counts(chosen, with_rows=False)
+    except ControlTotalsDiffer:
+        return render(request, template, {"form": form, "moving": True})
+    query = request.GET.copy()
+    query.pop("format", None)
+    context = {
+        "form": form,
+        "words": form.words(),
+        "totals": totals,
+        "institution_columns": INSTITUTION_COLUMNS,
+        "institution_values": [[column.value(each) for column in INSTITUTION_COLUMNS] for each in institutions],
+        "total_values": [column.value(totals) for column in TOTAL_COLUMNS],
+        "institution_bars": institution_bars(institutions),
+        "months": months,
+        "month_columns": month_columns(months),
+        "definitions": TOTAL_COLUMNS,
+        "formats": list(EXPORTERS),
+        "query": query.urlencode(),
+    }
+    return render(request, template, context)
 
 
 @login_required
@@ -66,7 +89,7 @@ def institution(request, institution_uuid):
     )
     chosen = CompletionStatistics(Filters(institution=institution.uuid, language=get_language()))
     format_name = request.GET.get("format", "")
-    if format_name in CONTENT_TYPES:
+    if format_name in EXPORTERS:
         return _file(chosen, format_name, request.user)
     return render(
         request,

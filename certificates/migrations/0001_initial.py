@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ('snapshot', models.JSONField(verbose_name='what was certified')),
                 ('file', models.FileField(blank=True, storage=certificates.models.private_storage, upload_to='')),
                 ('file_sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 of the file')),
+                ('search_text', models.TextField(editable=False, help_text='Number, code and name as they are searched: small letters without accents.')),
                 ('issued_at', models.DateTimeField(verbose_name='issued at')),
                 ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked at')),
                 ('revocation_reason', models.CharField(blank=True, max_length=300, verbose_name='reason for revoking')),

@@ -18,16 +18,17 @@ class Migration(migrations.Migration):
             name='ExportLog',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('exported_at', models.DateTimeField()),
-                ('format', models.CharField(max_length=8)),
-                ('filters', models.JSONField(default=dict)),
-                ('rows', models.PositiveIntegerField()),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('exported_at', models.DateTimeField(verbose_name='exported at')),
+                ('content', models.CharField(choices=[('statistics', 'Statistics'), ('register', 'Register of certificates')], default='statistics', max_length=12, verbose_name='what')),
+                ('format', models.CharField(max_length=8, verbose_name='format')),
+                ('filters', models.JSONField(default=dict, verbose_name='filters')),
+                ('rows', models.PositiveIntegerField(verbose_name='rows')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='user')),
             ],
             options={
                 'verbose_name': 'export',
                 'verbose_name_plural': 'exports',
-                'ordering': ['-exported_at'],
+                'ordering': ['-exported_at', '-pk'],
             },
         ),
     ]

@@ -70,6 +70,7 @@ def posted(name, world):
         "issuer:add": {"prefix": "NA", "names": '{"lt": "Kitas"}', "signatory_position": "{}", "funding": "{}"},
         "issuer:edit": {"prefix": "KT", "names": '{"lt": "Tas"}', "signatory_position": "{}", "funding": "{}"},
         "certificate:edit": {"revocation_reason": "Išduotas per klaidą."},
+        "certificate:replace": {"given_names": "Ona", "surname": "Kita", "reason": "Klaida varde."},
         "wagtailsnippets_tiltas_quizzes_question:add": question,
         "wagtailsnippets_tiltas_quizzes_question:edit": question,
     }.get(name, {})
@@ -87,6 +88,7 @@ def places(name, people, world):
         "municipality": world.municipality,
         "certificate": world.certificate,
         "issuer": world.certificate.issuer,
+        "exportlog": world.export_log,
         "wagtailusers_users": people["learner"],
     }
     thing = things.get(name.split(":")[0], world.question)

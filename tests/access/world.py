@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from certificates.services import issue_certificate
 from quizzes.models import Question
 from quizzes.services import start_attempt, submit_attempt
+from reports.models import ExportLog
 from tests.factories import (
     NOON,
     CourseFactory,
@@ -61,6 +62,7 @@ def make_world(people):
         municipality=MunicipalityFactory(),
         question=question,
         revision=question.latest_revision,
+        export_log=ExportLog.objects.create(exported_at=NOON, user=people["administrator"], format="csv", rows=1),
         **made_of_learner,
     )
 

@@ -44,11 +44,17 @@ SNAPSHOT = {
         "municipality": {"lt": "Telšių rajono savivaldybė", "en": "Telšiai District Municipality"},
         "job_title": "Socialinė darbuotoja",
     },
-    "course": {"code": "K1", "titles": K1, "academic_hours": 16, "edition": 1},
+    "course": {
+        "code": "K1",
+        "titles": K1,
+        "academic_hours": 16,
+        "edition": 1,
+        "outcomes": {"lt": ["suprasti kokybę", "išklausyti"], "en": ["understand quality", "listen"]},
+    },
     "period": {"from": "2026-11-01", "to": "2026-11-20"},
     "modules": [
-        {"titles": {"lt": "Kokybės samprata", "en": "The Concept of Quality"}},
-        {"titles": {"lt": "Grįžtamasis ryšys", "en": "Feedback"}},
+        {"titles": {"lt": "Kokybės samprata", "en": "The Concept of Quality"}, "academic_hours": 10},
+        {"titles": {"lt": "Grįžtamasis ryšys", "en": "Feedback"}, "academic_hours": 6},
     ],
     "code": "ABCD-EFGH-JKMN",
     "replaces": "",
@@ -155,12 +161,37 @@ def test_a_no_break_space_ties_the_number_to_its_sign():
     assert "Nr.\u00a0KT-2026-000123" in PdfReader(BytesIO(certificate())).pages[0].extract_text()
 
 
-def test_the_second_page_has_the_topics_and_the_completion_criteria_in_both_languages():
+def test_the_second_page_has_topics_hours_outcomes_and_completion_criteria_in_both_languages():
     back = text_of(certificate(), "-f", "2")
 
     assert "Programos temos Topics of the programme" in back
-    assert "1 Kokybės samprata The Concept of Quality 2 Grįžtamasis ryšys Feedback" in back
+    assert "1 Kokybės samprata The Concept of Quality 10 2 Grįžtamasis ryšys Feedback 6 Iš viso In total 16" in back
+    assert "Siekiami mokymosi rezultatai Intended learning outcomes" in back
+    assert "suprasti kokybę understand quality išklausyti listen" in back
     assert "Baigimo sąlygos Completion criteria Programa laikoma baigta" in back
+
+
+def test_topics_without_hours_of_their_own_stand_alone():
+    back = text_of(certificate(modules=[{"titles": K1}, {"titles": K2, "academic_hours": None}]), "-f", "2")
+
+    assert K1["lt"] in back
+    assert "Akad. val." not in back
+    assert "Iš viso" not in back
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "shown"),
+    [
+        ({}, False),
+        ({"lt": []}, False),
+        ({"lt": ["tik lietuviškai"]}, True),
+        ({"lt": ["vienas", "tik lietuviškai"], "en": ["one"]}, True),
+    ],
+)
+def test_outcomes_are_printed_as_far_as_there_are_any(outcomes, shown):
+    back = text_of(certificate(course__outcomes=outcomes), "-f", "2")
+
+    assert ("Siekiami mokymosi rezultatai" in back, "tik lietuviškai" in back) == (shown, shown)
 
 
 def test_the_printed_address_has_no_query_but_the_link_has():
@@ -302,8 +333,16 @@ LONG = {
     },
     "issuer__signatory_name": "Konstancija Kazimieraitytė-Konstantinavičienė",
     "issuer__funding": {"lt": "Finansuojama fondo lėšų. " * 8, "en": "Financed by a fund. " * 8},
-    "modules": [{"titles": K2}] * 12,
+    "course__outcomes": {"lt": [f"{K2['lt']}, {K1['lt']}"] * 12, "en": [f"{K2['en']}, {K1['en']}"] * 12},
+    "modules": [{"titles": K2, "academic_hours": 3}] * 12,
     "replaces": "KT-2026-000100",
+}
+# 150 letters each, hyphenated, with no-break spaces and without any place to break.
+LONG_NAMES = {
+    "hyphens": ("Aleksandra-" * 9, "Konstantinavičienė-" * 7 + "Žukauskaitė"),
+    "no-break spaces": ("\u00a0".join(["Aleksandra"] * 13), "\u00a0".join(["Konstantinavičienė"] * 8)),
+    "one word": ("Ž" * 75, "W" * 75),
+    "spaces": (" ".join(["Ona"] * 25), " ".join(["von Žiūkštė"] * 13)),
 }
 ONE_WORD = {
     "learner": {"given_names": "Ž" * 40, "surname": "W" * 80},
@@ -320,6 +359,38 @@ def test_nothing_leaves_the_margins_or_needs_a_third_page(changes):
 
     assert page_count(pdf) == 2
     assert words_off_the_page(pdf) == []
+
+
+@pytest.mark.parametrize("kind", LONG_NAMES)
+def test_names_of_150_letters_stay_on_two_pages_and_inside_the_margins(kind):
+    given_names, surname = (name.strip("-") for name in LONG_NAMES[kind])
+
+    pdf = named(given_names, surname)
+
+    assert len(given_names + surname) >= 150
+    assert page_count(pdf) == 2
+    assert words_off_the_page(pdf) == []
+    squeezed = "".join(front_of(pdf).split()).replace("\u200b", "")
+    assert "".join(f"{given_names}{surname}".split()) in squeezed
+
+
+def overlapping_words(pdf):
+    """Pairs of words whose boxes share more than a sliver: type set over type."""
+    rows = [
+        row for row in tool("pdftotext", pdf, "-bbox", "-l", "1", "-", "-").decode().splitlines() if "<word " in row
+    ]
+    boxes = [[float(number) for number in row.split('"')[1::2]] for row in rows]
+    return [
+        (one, other)
+        for place, one in enumerate(boxes)
+        for other in boxes[:place]
+        if min(one[2], other[2]) - max(one[0], other[0]) > 1 and min(one[3], other[3]) - max(one[1], other[1]) > 4
+    ]
+
+
+@pytest.mark.parametrize("changes", [{}, LONG, ONE_WORD], ids=["usual", "long", "one word"])
+def test_no_word_is_set_over_another(changes):
+    assert overlapping_words(certificate(**changes)) == []
 
 
 def test_long_texts_are_printed_whole_and_on_the_front():
@@ -394,8 +465,9 @@ def test_pictures_have_words_headings_have_levels_and_english_is_marked_english(
         "Tilto ženklas",
         "QR kodas: pažymėjimo patikros adresas",
     ]
-    assert [element["/S"] for element in tree if element["/S"].startswith("/H")] == ["/H1", "/H2", "/H2"]
+    assert [element["/S"] for element in tree if element["/S"].startswith("/H")] == ["/H1", "/H2", "/H2", "/H2"]
     assert len([element for element in tree if element["/S"] == "/LI"]) == 2
+    assert len([element for element in tree if element["/S"] == "/TR"]) == 4  # headings, two topics, the sum
     assert {element["/Lang"] for element in tree if "/Lang" in element} == {"en"}
 
 

@@ -54,7 +54,11 @@ class TestIssuing:
     def test_a_certificate_states_what_was_so_that_day(self, issuer):
         membership = MembershipFactory(job_title="slaugytoja")
         enrolment = EnrolmentFactory(
-            learner=membership.learner, membership=membership, enrolled_at=MORNING, completed_at=NOON
+            learner=membership.learner,
+            membership=membership,
+            enrolled_at=MORNING,
+            completed_at=NOON,
+            course__outcomes={"lt": ["suprasti"], "en": ["understand"]},
         )
         module = ModuleFactory(course=enrolment.course, titles={"lt": "Kokybė", "en": "Quality"})
         ActivityFactory(module=module)
@@ -86,12 +90,42 @@ class TestIssuing:
                 "titles": enrolment.course.titles,
                 "academic_hours": 16,
                 "edition": 1,
+                "outcomes": {"lt": ["suprasti"], "en": ["understand"]},
             },
             "period": {"from": "2026-11-21", "to": "2026-11-21"},
-            "modules": [{"titles": {"lt": "Kokybė", "en": "Quality"}}],
+            "modules": [{"titles": {"lt": "Kokybė", "en": "Quality"}, "academic_hours": 16}],
             "replaces": "",
             "code": certificate.printed_code,
         }
+
+    def test_topics_stand_in_order_with_their_share_of_the_hours(self, issuer):
+        enrolment = EnrolmentFactory(completed_at=NOON)
+        for position, minutes in ((2, 30), (1, 90)):
+            module = ModuleFactory(course=enrolment.course, position=position, titles={"lt": f"Tema {position}"})
+            ActivityFactory(module=module, minutes=minutes)
+            ActivityFactory(module=module, minutes=600, required_since=None)
+
+        assert issue(enrolment).snapshot["modules"] == [
+            {"titles": {"lt": "Tema 1"}, "academic_hours": 12},
+            {"titles": {"lt": "Tema 2"}, "academic_hours": 4},
+        ]
+
+    def test_where_nothing_says_how_long_a_topic_is_it_has_no_hours(self, issuer):
+        enrolment = EnrolmentFactory(completed_at=NOON)
+        ActivityFactory(module__course=enrolment.course, minutes=0)
+
+        assert [module["academic_hours"] for module in issue(enrolment).snapshot["modules"]] == [None]
+
+    def test_an_entry_is_searched_by_number_code_and_name_without_accents(self, issuer):
+        enrolment = EnrolmentFactory(
+            completed_at=NOON, learner__given_names="Ąžuolė", learner__surname="Žukauskaitė-Šimkienė"
+        )
+        certificate = issue(enrolment)
+
+        code = certificate.code.lower()
+        assert certificate.search_text == (
+            f"kt-2026-000001 {code} {certificate.printed_code.lower()} azuole zukauskaite-simkiene"
+        )
 
     def test_asking_again_gives_the_same_certificate(self, enrolment):
         assert issue(enrolment) == issue(enrolment, at=LATER)
@@ -142,7 +176,7 @@ class TestIssuing:
     def test_later_changes_of_names_and_titles_alter_nothing(self, enrolment):
         snapshot = issue(enrolment).snapshot
         Learner.objects.update(surname="Kita")
-        Course.objects.update(titles={"lt": "Kitaip"}, academic_hours=1)
+        Course.objects.update(titles={"lt": "Kitaip"}, academic_hours=1, outcomes={"lt": ["kita"]})
 
         assert Certificate.objects.get().snapshot == snapshot
         assert issue(enrolment).snapshot == snapshot
@@ -336,6 +370,56 @@ class TestRevoking:
             replace_certificate(certificate_id=old.pk, reason="Klaida.", at=LATER)
         old.refresh_from_db()
         assert old.revoked_at is None
+
+
+class TestReplacingAWrongName:
+    def replace(self, certificate, **name):
+        return replace_certificate(certificate_id=certificate.pk, reason="Klaida varde.", at=LATER, **name)
+
+    def test_the_right_name_becomes_the_learners_and_stands_on_the_new_one(self, enrolment):
+        old = issue(enrolment)
+
+        new = self.replace(old, given_names="Ona Marija", surname="Petraitienė")
+
+        assert new.snapshot["learner"] == {"given_names": "Ona Marija", "surname": "Petraitienė"}
+        assert Learner.objects.get().full_name == "Ona Marija Petraitienė"
+        assert Learner.objects.get().language == "lt"
+
+    def test_a_revoked_one_is_replaced_later_and_keeps_its_reason(self, enrolment):
+        old = issue(enrolment)
+        revoke_certificate(certificate_id=old.pk, reason="Pirmoji.", at=NOON)
+
+        new = self.replace(old)
+
+        old.refresh_from_db()
+        assert (old.revocation_reason, old.revoked_at, old.replaced_by) == ("Pirmoji.", NOON, new)
+
+    def test_half_a_name_is_refused_and_nothing_changes(self, enrolment):
+        old = issue(enrolment)
+
+        with pytest.raises(CannotIssue):
+            self.replace(old, given_names="Ona")
+
+        old.refresh_from_db()
+        assert (old.revoked_at, Learner.objects.get().full_name) == (None, "Ona Petraitė")
+
+    def test_of_an_erased_person_nothing_is_replaced(self, enrolment):
+        old = issue(enrolment)
+        erase_learner(learner_id=enrolment.learner_id, at=NOON)
+
+        with pytest.raises(CannotIssue):
+            self.replace(old, given_names="Ona", surname="Petraitė")
+
+        assert list(Certificate.objects.valid()) == [old]
+
+    def test_an_older_one_is_not_replaced_beside_a_valid_one(self, enrolment):
+        first = issue(enrolment)
+        revoke_certificate(certificate_id=first.pk, reason="Klaida.", at=NOON)
+        Certificate.objects.filter(pk=first.pk).update(revoked_at=NOON)
+        second = self.replace(first)
+
+        assert self.replace(first) == second
+        assert Certificate.objects.valid().get() == second
 
 
 class TestWhatIsDue:

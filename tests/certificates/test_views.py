@@ -2,11 +2,14 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from certificates.models import Certificate
-from certificates.services import issue_certificate, render, revoke_certificate
+from certificates.services import issue_certificate, render, replace_certificate, revoke_certificate, verify_url
+from courses.models import Course
 from learners.models import Learner
-from tests.factories import NOON, EnrolmentFactory, IssuerFactory, LearnerFactory
+from tests.factories import NOON, EnrolmentFactory, IssuerFactory, LearnerFactory, MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +111,56 @@ class TestCourseDone:
         assert response.url.startswith("/en/account/login/")
 
 
+def page_url(certificate, language="en"):
+    return f"/{language}/certificates/{certificate.uuid}/"
+
+
+class TestCertificatePage:
+    @pytest.mark.parametrize(("language", "hours"), [("lt", "16 akad. val."), ("en", "16 academic hours")])
+    def test_it_says_what_the_pdf_says_in_the_readers_language(self, client, certificate, language, hours):
+        page = " ".join(client.get(page_url(certificate, language)).content.decode().split())
+
+        assert f'<html lang="{language}"' in page
+        for words in ("Ona Petraitė", certificate.full_number, certificate.printed_code, hours, "Jurgita Čepaitė"):
+            assert words in page
+        assert download_url(certificate).removeprefix("/en") in page
+        assert f'value="{verify_url(certificate.code, certificate.full_number)}"' in page
+
+    def test_topics_and_outcomes_are_those_of_the_day_of_issue(self, client, issuer, learner):
+        enrolment = EnrolmentFactory(
+            learner=learner, completed_at=NOON, course__outcomes={"lt": ["suprasti"], "en": ["understand"]}
+        )
+        certificate = issue_certificate(enrolment_id=enrolment.pk, at=NOON)
+        Course.objects.update(outcomes={"lt": ["kita"], "en": ["other"]})
+
+        page = client.get(page_url(certificate)).content.decode()
+
+        assert ("<li>understand</li>" in page, "<li>other</li>" in page) == (True, False)
+
+    def test_a_replaced_one_leads_to_the_one_in_its_place(self, client, certificate):
+        new = replace_certificate(certificate_id=certificate.pk, reason="Klaida varde.", at=NOON)
+
+        page = client.get(page_url(certificate)).content.decode()
+
+        assert "This certificate was replaced" in page
+        assert "Klaida varde." in page
+        assert page_url(new) in page
+        assert (download_url(certificate) in page, "check-link" in page) == (False, False)
+        assert client.get(page_url(new)).status_code == 200
+
+    def test_somebody_elses_is_not_found(self, client, learner, foreign):
+        assert client.get(page_url(foreign)).status_code == 404
+
+    @pytest.mark.parametrize("address", [page_url, lambda certificate: done_url(certificate.enrolment)])
+    def test_it_is_read_in_few_queries(self, client, certificate, address):
+        client.get(address(certificate))
+
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address(certificate)).status_code == 200
+
+        assert len(captured) <= 15
+
+
 class TestDownload:
     def test_the_pdf_is_drawn_here_if_no_worker_has(self, client, certificate):
         response = client.get(download_url(certificate))
@@ -123,13 +176,13 @@ class TestDownload:
 
         assert b"".join(client.get(download_url(certificate)).streaming_content) == kept
 
-    def test_what_cannot_be_drawn_is_said_on_the_page_of_the_course(self, client, issuer, learner, enrolment):
+    def test_what_cannot_be_drawn_is_said_on_the_page_of_the_certificate(self, client, issuer, learner, enrolment):
         Learner.objects.filter(pk=learner.pk).update(surname="\U00016a40")
         certificate = issue_certificate(enrolment_id=enrolment.pk, at=NOON)
 
         response = client.get(download_url(certificate))
 
-        assert response.url == done_url(enrolment)
+        assert response.url == page_url(certificate)
         assert [str(message)[:40] for message in get_messages(response.wsgi_request)] == [
             "A sign in the name or in a title can't b"
         ]
@@ -174,6 +227,36 @@ class TestVerify:
         assert "<h2>Valid</h2>" not in page
         assert "Slapta" not in page
 
+    def test_a_replaced_one_names_the_number_in_its_place_and_no_reason_and_no_code(self, client, foreign):
+        new = replace_certificate(certificate_id=foreign.pk, reason="Slapta priežastis.", at=NOON)
+
+        page = client.get(f"/verify/{foreign.code}/").content.decode()
+
+        assert "<h2>Replaced</h2>" in page
+        assert f"ask for certificate No. {new.full_number}" in page
+        assert (new.code in page, "Slapta" in page, "<h2>Valid</h2>" in page) == (False, False, False)
+
+    @pytest.mark.parametrize("query", ["", "?nr=KT-2026-000001"])
+    def test_no_more_is_shown_than_name_course_hours_and_day(self, client, issuer, query):
+        membership = MembershipFactory(job_title="Slapta slaugytoja", institution__name="Slapti namai")
+        enrolment = EnrolmentFactory(learner=membership.learner, membership=membership, completed_at=NOON)
+        certificate = issue_certificate(enrolment_id=enrolment.pk, at=NOON)
+
+        page = client.get(f"/verify/{certificate.code}/{query}").content.decode()
+
+        assert ("Slapta" in page, "Slapti" in page, certificate.enrolment.learner.user.email in page) == (False,) * 3
+        assert "16 academic hours" in page
+
+    @pytest.mark.parametrize("code", ["{code}", "ABCDEFGHJKMN"])
+    def test_it_is_answered_in_few_queries(self, client, foreign, code):
+        address = f"/verify/{code.format(code=foreign.code)}/"
+        client.get(address)
+
+        with CaptureQueriesContext(connection) as captured:
+            client.get(address)
+
+        assert len(captured) <= 15
+
     @pytest.mark.parametrize("code", ["ABCDEFGHJKMN", "x", "%00", "%25", "ąčę", "A" * 500])
     def test_an_unknown_code_is_answered_with_the_form_to_try_again(self, client, foreign, code):
         response = client.get(f"/verify/{code}/")
@@ -217,38 +300,3 @@ class TestVerify:
         assert statuses == [200] * 30 + [429]
         assert client.get(f"/verify/{foreign.code}/").status_code == 429
         assert client.get(f"/verify/{foreign.code}/", REMOTE_ADDR="192.0.2.7").status_code == 200
-
-
-class TestRegister:
-    """The office looks at the register and revokes; nobody adds to it or deletes from it by hand."""
-
-    @pytest.fixture(autouse=True)
-    def _editor(self, client):
-        from django.contrib.auth import get_user_model
-
-        client.force_login(get_user_model().objects.create_superuser("red@tiltas.test", "slaptas-zodis"))
-
-    def test_it_lists_what_was_issued(self, client, foreign):
-        assert foreign.full_number in client.get("/admin/certificate/").content.decode()
-
-    def test_revoking_wants_a_reason(self, client, foreign):
-        response = client.post(f"/admin/certificate/edit/{foreign.pk}/", {"revocation_reason": ""})
-
-        assert response.status_code == 200
-        foreign.refresh_from_db()
-        assert foreign.revoked_at is None
-
-    def test_revoking_with_a_reason_revokes(self, client, foreign):
-        response = client.post(f"/admin/certificate/edit/{foreign.pk}/", {"revocation_reason": "Klaida varde."})
-
-        assert response.status_code == 302
-        foreign.refresh_from_db()
-        assert foreign.revoked_at is not None
-        assert foreign.revocation_reason == "Klaida varde."
-
-    @pytest.mark.parametrize("address", ["/admin/certificate/new/", "/admin/certificate/delete/{pk}/"])
-    def test_nothing_is_added_or_deleted_by_hand(self, client, foreign, address):
-        response = client.post(address.format(pk=foreign.pk), {"revocation_reason": "x"})
-
-        assert response.status_code in {302, 403, 404, 405}
-        assert list(Certificate.objects.all()) == [foreign]

@@ -64,9 +64,42 @@ def test_all_five_show_the_same_completions(client, files, enrol, institution):
     assert [picked(row) for row in xlsx_rows] == expected
     assert [["" if cell == "–" else cell for cell in row] for row in people_page[1:]] == expected
     totals = json_body["totals"]
-    of_all, of_institution = page[-2][1], page[-1][1]
-    assert of_all[:2] == of_institution[1:3] == [str(totals["enrolled"]), str(totals["completed"])] == ["3", "2"]
-    assert of_all[5] == of_institution[6] == str(totals["academic_hours"]) == "24"
+    of_institution, of_all = page[-1][1:]
+    assert of_all[1:] == of_institution[1:]
+    assert of_all[1:3] == [str(totals["enrolled"]), str(totals["completed"])] == ["3", "2"]
+    assert of_all[6] == str(totals["academic_hours"]) == "24"
+
+
+def test_totals_institutions_and_months_are_the_same_numbers_everywhere(client, files, enrol, institution):
+    course = CourseFactory(code="K1", academic_hours=16)
+    enrol(course, institution, completed_at=NOON, certified=True)
+    enrol(course, institution, enrolled_at=NOON.replace(month=1), completed_at=NOON.replace(month=10))
+    enrol(course, institution, withdrawn_at=NOON)
+
+    def texts(rows):
+        return [
+            ["" if cell in (None, "–") else str(cell).replace(".", ",").removesuffix(",0") for cell in row]
+            for row in rows
+        ]
+
+    body = json.loads(files("json"))
+    _rows, institutions, months, totals = tables_of(files("csv"))
+    sheets = openpyxl.load_workbook(io.BytesIO(files("xlsx"))).worksheets
+    from_xlsx = [[[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)] for sheet in sheets[1:4]]
+    month_table, institution_table = tables(client.get(reverse("tiltas_statistics"), {"institution": institution.uuid}))
+
+    expected_months = [["2026-10", "1", "16"], ["2026-11", "1", "16"]]
+    expected_totals = ["3", "2", "0", "1", "0", "32", "1", "66,7"]
+    expected_institutions = [[institution.name, *expected_totals]]
+    assert (
+        texts(each.values() for each in body["months"]) == texts(months[2:]) == texts(from_xlsx[1]) == expected_months
+    )
+    assert [row[1:] for row in month_table[1:3]] == [row[1:] for row in expected_months]
+    assert month_table[3][1:] == ["2", "32"]
+    assert texts([body["totals"].values()]) == texts(totals[2:]) == texts(from_xlsx[2]) == [expected_totals]
+    assert texts(each.values() for each in body["institutions"]) == texts(institutions[2:]) == expected_institutions
+    assert texts(from_xlsx[0]) == texts(institution_table[1:2]) == expected_institutions
+    assert institution_table[2][1:] == expected_totals
 
 
 @pytest.mark.parametrize("format_name", ["csv", "json"])

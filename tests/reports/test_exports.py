@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 from django.utils.translation import gettext, override
 
-from reports.columns import INSTITUTION_COLUMNS, ROW_COLUMNS, TOTAL_COLUMNS
+from reports.columns import INSTITUTION_COLUMNS, MONTH_COLUMNS, ROW_COLUMNS, TOTAL_COLUMNS
 from reports.exporters import EXPORTERS, ControlTotalsDiffer, check_totals, export
 from reports.statistics import CompletionStatistics, Filters
 from tests.factories import NOON, CourseFactory, InstitutionFactory
@@ -69,8 +69,8 @@ def test_a_csv_is_what_lithuanian_spreadsheets_expect(statistics):
     assert lines[0].count(";") == len(ROW_COLUMNS) - 1
 
 
-def test_a_csv_read_back_holds_rows_institutions_and_totals(statistics):
-    rows, institutions, totals = tables_of(written(statistics, "csv"))
+def test_a_csv_read_back_holds_rows_institutions_months_and_totals(statistics):
+    rows, institutions, months, totals = tables_of(written(statistics, "csv"))
 
     assert [row[3] for row in rows] == [lt("Surname"), "'" + FORMULA, "Ąžuolas", "Čepaitė-Žukienė"]
     assert rows[3] == [
@@ -89,6 +89,7 @@ def test_a_csv_read_back_holds_rows_institutions_and_totals(statistics):
         "2026-11-21",
         "KT-2026-000001",
     ]
+    assert months[2:] == [["2026-11", "1", "16"]]
     assert [len(institutions), len(totals)] == [4, 3]  # with the heading of the table and those of its columns
     assert institutions[3] == ["Plungės socialinių paslaugų centras", "2", "1", "1", "0", "1", "16", "1", "50,0"]
     assert totals[2] == ["3", "1", "2", "0", "1", "16", "1", "33,3"]
@@ -113,9 +114,9 @@ def test_a_text_with_quotes_semicolons_and_lines_stays_one_cell(enrol, instituti
 
 
 def test_an_empty_export_has_headings_and_zeros(db):
-    rows, institutions, totals = tables_of(written(CompletionStatistics(Filters()), "csv"))
+    rows, institutions, months, totals = tables_of(written(CompletionStatistics(Filters()), "csv"))
 
-    assert (len(rows), len(institutions)) == (1, 2)
+    assert (len(rows), len(institutions), len(months)) == (1, 2, 2)
     assert totals[2] == ["0", "0", "0", "0", "0", "0", "0", ""]
 
 
@@ -148,12 +149,13 @@ def test_a_text_that_looks_like_a_formula_or_an_address_is_a_text_in_an_xlsx(sta
     assert [each.data_type for sheet in book for row in sheet for each in row if each.data_type == "f"] == []
 
 
-def test_an_xlsx_has_four_sheets_with_frozen_headings_and_the_same_totals(statistics):
+def test_an_xlsx_has_five_sheets_with_frozen_headings_and_the_same_totals(statistics):
     book = openpyxl.load_workbook(io.BytesIO(written(statistics, "xlsx")))
 
-    assert [sheet.freeze_panes for sheet in book] == ["A2", "A2", "A2", None]
-    assert [cell.value for cell in book.worksheets[2][2]] == [3, 1, 2, 0, 1, 16, 1, 33.3]
-    assert book.worksheets[2]["H2"].number_format == "0.0"
+    assert [sheet.freeze_panes for sheet in book] == ["A2", "A2", "A2", "A2", None]
+    assert [cell.value for cell in book.worksheets[3][2]] == [3, 1, 2, 0, 1, 16, 1, 33.3]
+    assert book.worksheets[3]["H2"].number_format == "0.0"
+    assert [[cell.value for cell in row] for row in book.worksheets[2].iter_rows(min_row=2)] == [["2026-11", 1, 16]]
     assert [row[0].value for row in book.worksheets[1].iter_rows(min_row=2)] == [
         "-2+3",
         "Plungės socialinių paslaugų centras",
@@ -165,7 +167,7 @@ def test_the_definitions_and_the_filters_stand_in_the_file(statistics):
 
     book = openpyxl.load_workbook(io.BytesIO(written(chosen, "xlsx")))
 
-    definitions = {row[0].value: row[1].value for row in book.worksheets[3].iter_rows()}
+    definitions = {row[0].value: row[1].value for row in book.worksheets[4].iter_rows()}
     assert (definitions["course"], definitions["since"]) == ("K1", "2026-01-01")
     headings = {str(column.heading) for column in [*ROW_COLUMNS, *TOTAL_COLUMNS]}
     assert len(definitions) >= len(headings)
@@ -263,7 +265,7 @@ def test_libreoffice_opens_the_file_with_its_letters_and_without_running_a_formu
 
 
 def counts(statistics):
-    return statistics.rows(), statistics.totals(), statistics.by_institution()
+    return statistics.rows(), statistics.totals(), statistics.by_institution(), statistics.by_month()
 
 
 def test_counts_that_agree_pass(statistics):
@@ -271,28 +273,37 @@ def test_counts_that_agree_pass(statistics):
 
 
 def test_a_row_too_few_is_noticed(statistics):
-    rows, totals, institutions = counts(statistics)
+    rows, *others = counts(statistics)
 
     with pytest.raises(ControlTotalsDiffer):
-        check_totals(rows[1:], totals, institutions)
+        check_totals(rows[1:], *others)
 
 
 def test_a_completion_that_a_row_does_not_show_is_noticed(statistics):
-    rows, totals, institutions = counts(statistics)
+    rows, *others = counts(statistics)
 
     with pytest.raises(ControlTotalsDiffer):
-        check_totals([replace(row, completed_on=None) for row in rows], totals, institutions)
+        check_totals([replace(row, completed_on=None) for row in rows], *others)
+
+
+@pytest.mark.parametrize("field", ["completed", "academic_hours"])
+def test_months_that_do_not_add_up_are_noticed(statistics, field):
+    _rows, totals, institutions, months = counts(statistics)
+    changed = replace(months[0], **{field: getattr(months[0], field) + 1})
+
+    with pytest.raises(ControlTotalsDiffer):
+        check_totals(None, totals, institutions, [changed])
 
 
 @pytest.mark.parametrize(
     "field", ["enrolled", "completed", "withdrawn", "unconfirmed", "academic_hours", "certificates"]
 )
 def test_institutions_that_do_not_add_up_are_noticed(statistics, field):
-    rows, totals, institutions = counts(statistics)
+    rows, totals, institutions, months = counts(statistics)
     changed = replace(institutions[0].totals, **{field: getattr(institutions[0].totals, field) + 1})
 
     with pytest.raises(ControlTotalsDiffer):
-        check_totals(rows, totals, [replace(institutions[0], totals=changed), *institutions[1:]])
+        check_totals(rows, totals, [replace(institutions[0], totals=changed), *institutions[1:]], months)
 
 
 def test_who_enrols_between_the_counts_does_not_spoil_the_file(statistics, enrol):
@@ -313,6 +324,6 @@ def test_who_enrols_between_the_counts_does_not_spoil_the_file(statistics, enrol
 
 
 def test_every_column_has_a_heading_and_a_definition():
-    for columns in (ROW_COLUMNS, TOTAL_COLUMNS, INSTITUTION_COLUMNS):
+    for columns in (ROW_COLUMNS, TOTAL_COLUMNS, INSTITUTION_COLUMNS, MONTH_COLUMNS):
         assert [column.name for column in columns if not (str(column.heading) and str(column.definition))] == []
         assert len({column.name for column in columns}) == len(columns)

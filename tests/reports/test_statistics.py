@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from certificates.services import revoke_certificate
 from courses.services import share_private_enrolment
+from institutions.models import Institution
 from reports.exporters import check_totals
 from reports.statistics import CompletionStatistics, Filters, Totals
 from tests.factories import (
@@ -30,6 +31,10 @@ def rows(**filters):
 
 def totals(**filters):
     return CompletionStatistics(Filters(**filters)).totals()
+
+
+def by_month(**filters):
+    return CompletionStatistics(Filters(**filters)).by_month()
 
 
 def surnames(**filters):
@@ -320,7 +325,7 @@ def test_rows_go_by_municipality_first(enrol, institution, rietavas):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_rows_totals_and_institutions_are_read_in_six_queries(enrol, plunge, number, django_assert_num_queries):
+def test_rows_totals_institutions_and_months_are_read_in_five_queries(enrol, plunge, number, django_assert_num_queries):
     course = CourseFactory()
     for _number in range(number):
         enrol(course, InstitutionFactory(municipality=plunge), completed_at=NOON, certified=True)
@@ -328,10 +333,68 @@ def test_rows_totals_and_institutions_are_read_in_six_queries(enrol, plunge, num
 
     with django_assert_num_queries(1):
         statistics.rows()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         statistics.totals()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         statistics.by_institution()
+    with django_assert_num_queries(1):
+        statistics.by_month()
+
+
+# Months
+
+
+def test_a_month_begins_at_midnight_in_vilnius(enrol):
+    course = CourseFactory(academic_hours=16)
+    for moment in ("2026-10-31T23:59:59", "2026-11-01T00:00:00", "2026-11-30T23:59:59", "2026-12-01T00:00:00"):
+        enrol(course, enrolled_at=vilnius("2026-01-02T12:00:00"), completed_at=vilnius(moment))
+
+    assert [(f"{each.month:%Y-%m-%d}", each.completed, each.academic_hours) for each in by_month()] == [
+        ("2026-10-01", 1, 16),
+        ("2026-11-01", 2, 32),
+        ("2026-12-01", 1, 16),
+    ]
+
+
+def test_months_without_any_stand_between_with_zero_also_over_a_new_year(enrol):
+    course = CourseFactory()
+    enrol(course, completed_at=NOON)
+    enrol(course, completed_at=datetime(2027, 2, 1, 12, 0, tzinfo=UTC))
+    enrol(course)
+
+    assert [(f"{each.month:%Y-%m}", each.completed) for each in by_month()] == [
+        ("2026-11", 1),
+        ("2026-12", 0),
+        ("2027-01", 0),
+        ("2027-02", 1),
+    ]
+    assert by_month(until=date(2026, 10, 31)) == []
+
+
+# Scope
+
+
+def test_a_scope_leaves_every_other_institution_and_what_belongs_to_none_out(enrol, institution, rietavas):
+    course = CourseFactory()
+    other = InstitutionFactory(municipality=rietavas)
+    for where, surname in ((institution, "Sava"), (other, "Svetima"), (None, "Niekieno")):
+        enrol(course, where, surname=surname, completed_at=NOON)
+
+    def counted(scope, **filters):
+        statistics = CompletionStatistics(Filters(**filters), scope=scope)
+        check_totals(*counts(statistics))
+        return [row.surname for row in statistics.rows()]
+
+    own = Institution.objects.filter(pk=institution.pk)
+    assert counted(own) == ["Sava"]
+    assert counted(Institution.objects.filter(municipality=rietavas)) == ["Svetima"]
+    assert counted(own, institution=other.uuid) == []
+    assert counted(Institution.objects.none()) == []
+    assert counted(None) == ["Sava", "Svetima", "Niekieno"]
+
+
+def counts(statistics):
+    return statistics.rows(), statistics.totals(), statistics.by_institution(), statistics.by_month()
 
 
 # Whatever comes, the three counts agree with each other and with a plain count of what was put in
@@ -410,6 +473,7 @@ def test_rows_totals_and_institutions_agree_with_each_other_and_with_a_plain_cou
         )
         statistics = CompletionStatistics(chosen)
         counted_rows, counted_totals, groups = statistics.rows(), statistics.totals(), statistics.by_institution()
+        months = statistics.by_month()
         transaction.set_rollback(True)
 
     expected = [each for each in drawn if is_counted(each, filters)]
@@ -427,4 +491,4 @@ def test_rows_totals_and_institutions_agree_with_each_other_and_with_a_plain_cou
     assert len(groups) == len({each["institution"] for each in expected})
     assert sorted(row.status for row in counted_rows) == sorted(each["status"] for each in expected)
     assert sum(row.academic_hours for row in counted_rows if row.completed_on) == counted_totals.academic_hours
-    check_totals(counted_rows, counted_totals, groups)
+    check_totals(counted_rows, counted_totals, groups, months)

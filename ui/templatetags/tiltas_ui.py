@@ -13,6 +13,7 @@ register = template.Library()
 
 NBSP = "\N{NO-BREAK SPACE}"
 DAY_FORMATS = {"lt": r"Y \m. E j \d.", "en": "j F Y"}
+MONTH_FORMATS = {"lt": r"Y \m. F", "en": "F Y"}
 
 
 def active_language():
@@ -34,6 +35,12 @@ def local_date(day):
     if not day:
         return ""
     return formats.date_format(day, DAY_FORMATS.get(active_language(), "DATE_FORMAT")).replace(" ", NBSP)
+
+
+@register.filter
+def local_month(day):
+    """Write a day's month: „2026 m. lapkritis“; "November 2026"."""
+    return formats.date_format(day, MONTH_FORMATS.get(active_language(), "YEAR_MONTH_FORMAT")).replace(" ", NBSP)
 
 
 @register.filter(expects_localtime=True)
