@@ -106,6 +106,7 @@ class Certificate(models.Model):
     file = models.FileField(storage=private_storage, blank=True)
     file_sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
     issued_at = models.DateTimeField(_("issued at"))
+    mailed_at = models.DateTimeField(null=True, blank=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
     revocation_reason = models.CharField(_("reason for revoking"), max_length=300, blank=True)
     replaced_by = models.OneToOneField(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Activity, CourseEdition, Enrolment, Module
+from learners.models import Learner
 
 from .models import Certificate, CertificateCounter, Issuer
 from .rendering import UnprintableText, render_certificate
@@ -50,6 +51,7 @@ def issue_certificate(*, enrolment_id, at):
 
     A revoked certificate is not replaced by itself: `replace_certificate` does that. Raises CannotIssue.
     """
+    _hold_name(enrolment_id)
     enrolment = (
         Enrolment.objects.select_for_update(of=("self",))
         .select_related("learner", "course", "membership__institution__municipality")
@@ -65,6 +67,11 @@ def issue_certificate(*, enrolment_id, at):
     if not enrolment.learner.is_named:
         raise CannotIssue(_("Write your given names and surname first: they stand on the certificate."))
     return _issue(enrolment, at)
+
+
+def _hold_name(enrolment_id):
+    """Let nobody change the learner's name while it is being written on a certificate."""
+    Learner.objects.select_for_update(of=("self",), no_key=True).get(enrolments=enrolment_id)
 
 
 def _issue(enrolment, at, replaces=""):
@@ -173,6 +180,7 @@ def revoke_certificate(*, certificate_id, reason, at):
 def replace_certificate(*, certificate_id, reason, at):
     """Revoke the certificate and issue another with the present name, „vietoj Nr. …“; returns the new one."""
     enrolment_id = Certificate.objects.values_list("enrolment_id", flat=True).get(pk=certificate_id)
+    _hold_name(enrolment_id)
     enrolment = Enrolment.objects.select_for_update().get(pk=enrolment_id)
     old = revoke_certificate(certificate_id=certificate_id, reason=reason, at=at)
     if old.replaced_by:

@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 ('file', models.FileField(blank=True, storage=certificates.models.private_storage, upload_to='')),
                 ('file_sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 of the file')),
                 ('issued_at', models.DateTimeField(verbose_name='issued at')),
+                ('mailed_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked at')),
                 ('revocation_reason', models.CharField(blank=True, max_length=300, verbose_name='reason for revoking')),
                 ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='tiltas_courses.enrolment', verbose_name='enrolment')),
