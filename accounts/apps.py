@@ -8,6 +8,9 @@ class AccountsConfig(AppConfig):
     label = "tiltas_accounts"
     verbose_name = _("Accounts")
 
+    def ready(self):
+        from . import receivers  # noqa: F401  (registers itself)
+
 
 class UsersConfig(WagtailUsersAppConfig):
     """Wagtail's pages of users, with our limits on who may make whom a superuser."""

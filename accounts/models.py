@@ -1,11 +1,12 @@
 """The ready-made site's own user: an e-mail address is the name. A host site brings its own user model instead."""
 
-import uuid
+from uuid import uuid4
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -33,13 +34,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         "retention": _("Until the account is closed; a warning after 24 months without a login, deletion after 27."),
     }
 
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     email = models.EmailField(_("e-mail address"), max_length=254)
     first_name = models.CharField(_("first name"), max_length=150, blank=True)
     last_name = models.CharField(_("last name"), max_length=150, blank=True)
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("date joined"), default=timezone.now)
+    sessions_key = models.UUIDField(
+        default=uuid4, editable=False, help_text=_("A new one ends every session that began under the old one.")
+    )
 
     objects = UserManager()
 
@@ -65,6 +69,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def clean(self):
         super().clean()
         self.email = self.email.strip().lower()
+
+    def _get_session_auth_hash(self, secret=None):
+        """Django ends the sessions whose hash is another: after a new password, and here after a new key too."""
+        value = f"{self.password}{self.sessions_key}"
+        return salted_hmac("accounts.sessions", value, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self):
         return f"{self.first_name} {self.last_name}".strip()

@@ -131,6 +131,7 @@ class Certificate(models.Model):
         editable=False, help_text=_("Number, code and name as they are searched: small letters without accents.")
     )
     issued_at = models.DateTimeField(_("issued at"))
+    mailed_at = models.DateTimeField(null=True, blank=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
     revocation_reason = models.CharField(_("reason for revoking"), max_length=300, blank=True)
     replaced_by = models.OneToOneField(

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Activity, CourseEdition, Enrolment, Module
-from learners.services import name_learner
+from learners.models import Learner
+from learners.services import correct_name
 
 from .models import Certificate, CertificateCounter, Issuer
 from .rendering import UnprintableText, render_certificate
@@ -54,6 +55,7 @@ def issue_certificate(*, enrolment_id, at):
 
     A revoked certificate is not replaced by itself: `replace_certificate` does that. Raises CannotIssue.
     """
+    _hold_name(enrolment_id)
     enrolment = (
         Enrolment.objects.select_for_update(of=("self",))
         .select_related("learner", "course", "membership__institution__municipality")
@@ -69,6 +71,11 @@ def issue_certificate(*, enrolment_id, at):
     if not enrolment.learner.is_named:
         raise CannotIssue(_("Write your given names and surname first: they stand on the certificate."))
     return _issue(enrolment, at)
+
+
+def _hold_name(enrolment_id):
+    """Let nobody change the learner's name while it is being written on a certificate."""
+    Learner.objects.select_for_update(of=("self",), no_key=True).get(enrolments=enrolment_id)
 
 
 def _issue(enrolment, at, replaces=""):
@@ -191,6 +198,7 @@ def replace_certificate(*, certificate_id, reason, at, given_names="", surname="
     certificate is replaced too, unless the enrolment has a valid one by then. Raises CannotIssue; then nothing is revoked.
     """
     enrolment_id = Certificate.objects.values_list("enrolment_id", flat=True).get(pk=certificate_id)
+    _hold_name(enrolment_id)
     enrolment = Enrolment.objects.select_for_update(of=("self",)).select_related("learner").get(pk=enrolment_id)
     old = revoke_certificate(certificate_id=certificate_id, reason=reason, at=at)
     if old.replaced_by:
@@ -200,12 +208,7 @@ def replace_certificate(*, certificate_id, reason, at, given_names="", surname="
     if enrolment.learner.erased_at:
         raise CannotIssue(_("The person's data was erased, so no other certificate can be issued."))
     if given_names or surname:
-        name_learner(
-            learner_id=enrolment.learner_id,
-            given_names=given_names,
-            surname=surname,
-            language=enrolment.learner.language,
-        )
+        correct_name(learner_id=enrolment.learner_id, given_names=given_names, surname=surname)
         enrolment.learner.refresh_from_db()
     if not enrolment.learner.is_named:
         raise CannotIssue(_("A certificate wants given names and a surname: write both."))

@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.models import Locale
 
 from institutions.models import Membership
@@ -70,9 +70,15 @@ def _chosen_membership(request):
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def withdraw_from_course(request, enrolment_uuid):
-    enrolment = get_object_or_404(Enrolment.objects.for_user(request.user), uuid=enrolment_uuid)
+    """Asks once before it withdraws."""
+    enrolment = get_object_or_404(
+        Enrolment.objects.for_user(request.user).select_related("course"), uuid=enrolment_uuid
+    )
+    place = course_url(enrolment.course, request)
+    if request.method == "GET":
+        return render(request, "tiltas_courses/withdraw.html", {"enrolment": enrolment, "course_url": place})
     try:
         withdraw(enrolment_id=enrolment.pk, at=timezone.now())
     except EnrolmentRefused as refusal:
@@ -84,4 +90,4 @@ def withdraw_from_course(request, enrolment_uuid):
             messages.success(
                 request, _("You have withdrawn from the course. What you did is kept: enrol again to go on.")
             )
-    return redirect(course_url(enrolment.course, request))
+    return redirect(place)

@@ -6,3 +6,8 @@ class LearnersConfig(AppConfig):
     name = "learners"
     label = "tiltas_learners"
     verbose_name = _("Learners")
+
+    def ready(self):
+        from .registry import discover
+
+        discover()

@@ -4,4 +4,7 @@ from . import views
 
 app_name = "tiltas_learners"
 
-urlpatterns = [path("name/", views.name_yourself, name="name")]
+urlpatterns = [
+    path("name/", views.name_yourself, name="name"),
+    path("language/", views.language_of_mails, name="language"),
+]

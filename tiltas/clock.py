@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 
+from certificates.mailing import mail_what_is_due
 from certificates.services import issue_what_is_due
 
-JOBS = [issue_what_is_due]
+JOBS = [issue_what_is_due, mail_what_is_due]
 
 
 def _file(name):

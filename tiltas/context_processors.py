@@ -3,6 +3,7 @@
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -132,8 +133,23 @@ def _account(request):
         "login_url": reverse("account_login"),
         "signup_url": reverse("account_signup"),
         "logout_url": reverse("account_logout"),
-        "profile_url": reverse("tiltas_learners:name") if signed_in else None,
+        "back_here": "" if signed_in else _back_here(request),
+        "profile_url": reverse("tiltas_home:profile") if signed_in else None,
+        "address_url": reverse("account_email"),
+        "password_url": reverse("account_change_password"),
+        "reset_url": reverse("account_reset_password"),
+        "log_out_elsewhere_url": reverse("tiltas_accounts:log_out_elsewhere"),
     }
+
+
+def _back_here(request):
+    """The query that leads from the login back to this page; the login's own screens pass on the one that they got."""
+    match = getattr(request, "resolver_match", None)
+    if match is not None and match.url_name == "wagtail_serve" and request.path != f"/{get_language()}/":
+        return f"?{urlencode({'next': request.path})}"
+    onward = request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())
+    return f"?{urlencode({'next': onward})}" if onward and safe else ""
 
 
 def _footer(request):

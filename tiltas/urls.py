@@ -8,6 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from accounts.urls import instead_of_allauth
 from certificates.urls import verify_urlpatterns
 
 from . import serving, views
@@ -25,7 +26,9 @@ if not getattr(settings, "PRODUCTION", True):  # in production the web server in
     urlpatterns.append(path("media/<path:path>", serve_file, {"document_root": settings.MEDIA_ROOT}))
 
 urlpatterns += i18n_patterns(
+    path("account/", include(instead_of_allauth)),
     path("account/", include("allauth.account.urls")),
+    path("account/", include("accounts.urls")),
     path("", include("home.urls")),
     path("learner/", include("learners.urls")),
     path("enrol/", include("courses.urls")),

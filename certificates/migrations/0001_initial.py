@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                 ('file_sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 of the file')),
                 ('search_text', models.TextField(editable=False, help_text='Number, code and name as they are searched: small letters without accents.')),
                 ('issued_at', models.DateTimeField(verbose_name='issued at')),
+                ('mailed_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked at')),
                 ('revocation_reason', models.CharField(blank=True, max_length=300, verbose_name='reason for revoking')),
                 ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='tiltas_courses.enrolment', verbose_name='enrolment')),

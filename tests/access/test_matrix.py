@@ -45,6 +45,8 @@ def posted(name, world):
     municipality = str(world.municipality.pk)
     return {
         "tiltas_learners:name": {"given_names": "Ona", "surname": "Petraitė"},
+        "tiltas_learners:language": {"language": "en"},
+        "tiltas_home:close_account": {"password": "slaptas-zodis"},
         "tiltas_home:join": {"code": world.join_code.code},
         "tiltas_home:join_with_code": {"code": world.join_code.code},
         "tiltas_quizzes:question": {"operation": str(uuid4()), "base": "0"},

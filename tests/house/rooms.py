@@ -15,9 +15,7 @@ ROOMS = [name for layer in LAYERS for name in layer]
 def may_name(room):
     """The rooms that this one may name: itself and those below it."""
     place = next(number for number, layer in enumerate(LAYERS) if room in layer)
-    # The site's own accounts stand beside the house, but their screens stand in the same frame.
-    frame = {"ui"} if room == "accounts" else set()
-    return {room} | frame | {name for layer in LAYERS[place + 1 :] for name in layer}
+    return {room} | {name for layer in LAYERS[place + 1 :] for name in layer}
 
 
 def files_of(room, *suffixes):

@@ -92,4 +92,7 @@ def test_a_site_of_somebody_else_installs_it_and_leads_a_learner_to_a_certificat
         "statistics": True,
         "verify": True,
         "certificate": True,
+        "account": True,
+        "data": True,
+        "closed": True,
     }

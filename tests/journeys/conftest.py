@@ -121,7 +121,9 @@ def mailed_code(settings):
             for raw in reversed(path.read_bytes().split(b"-" * 79 + b"\n")):
                 mail = message_from_bytes(raw.strip(), policy=policy.default)
                 if mail["To"] and address in mail["To"]:
-                    return re.search(r"^\s*([A-Z0-9]{4}-[A-Z0-9]{4})\s*$", mail.get_content(), re.MULTILINE).group(1)
+                    return re.search(
+                        r"^\s*([A-Z0-9]{4}-[A-Z0-9]{4})\s*$", mail.get_body(("plain",)).get_content(), re.MULTILINE
+                    )[1]
         raise AssertionError(f"no mail to {address}")
 
     return code_for

@@ -50,7 +50,8 @@ def walked(courses):
             "/account/password/reset/", "/nothing-here/", "help", "about", "privacy", "accessibility", "terms", "news", "item", "verify:", f"verify:{certificate.code}/", "verify:AAAA/",
         ],
         LEARNER: [
-            "/my/", "/learner/name/", "/join/", "course", "lesson", "quiz", f"/quizzes/attempts/{attempt.uuid}/1/",
+            "/my/", "/my/account/", "/my/account/close/", "/learner/name/", "/learner/language/", "/account/email/",
+            "/account/password/change/", f"/enrol/enrolments/{enrolment.uuid}/withdraw/", "/join/", "course", "lesson", "quiz", f"/quizzes/attempts/{attempt.uuid}/1/",
             f"/quizzes/attempts/{attempt.uuid}/overview/", f"/quizzes/attempts/{failed.uuid}/result/",
             f"/certificates/courses/{certificate.enrolment.uuid}/",
         ],

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SharedDeviceMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -112,6 +113,11 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.LoginForm",
+    "request_login_code": "accounts.forms.RequestLoginCodeForm",
+    "add_email": "accounts.forms.NewAddressForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -124,7 +130,9 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_SESSION_REMEMBER = None  # the login form asks whose device it is
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before the address is changed
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 LOGIN_URL = "account_login"
@@ -156,6 +164,7 @@ EDITOR_CSP = {
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # unless the login form was told that the device is the person's own
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 # Wagtail
@@ -174,6 +183,8 @@ WAGTAILEMBEDS_FINDERS = []
 
 # Ours
 TILTAS_URL = WAGTAILADMIN_BASE_URL
+TILTAS_CONTACT = os.environ.get("TILTAS_CONTACT", "")
+TILTAS_SHARED_IDLE_MINUTES = int(os.environ.get("TILTAS_SHARED_IDLE_MINUTES", "120"))
 TILTAS_CONTENT = BASE_DIR / "content"
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004",  # the address is unique by a constraint on Lower("email"), which the check does not see

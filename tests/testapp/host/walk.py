@@ -105,6 +105,10 @@ def walk():
     seen["my_learning"] = learner.get("/lt/learn/my/")
     done = learner.get(re.search(r"/lt/learn/certificates/courses/[0-9a-f-]+/", seen["my_learning"]).group())
     seen["certificate"] = learner.get(re.search(r"/lt/learn/certificates/[0-9a-f-]+/download/", done).group())
+    seen["account"] = learner.get("/lt/learn/my/account/")
+    seen["data"] = learner.client.get("/lt/learn/my/account/data/").content
+    learner.client.post("/lt/learn/my/account/close/", {"password": "slaptas-zodis"})
+    seen["closed"] = not get_user_model().objects.filter(username="ona").exists()
     return course, lessons[0], seen
 
 
@@ -149,6 +153,9 @@ def main():
         "statistics": "Statistika" in seen["statistics"] or "Statistics" in seen["statistics"],
         "verify": 'action="/verify/"' in seen["verify"],
         "certificate": seen["certificate"].startswith(b"%PDF"),
+        "account": "Ona Petraitė" in seen["account"] and "/account/email/" not in seen["account"],
+        "data": seen["data"].startswith(b"PK"),
+        "closed": seen["closed"],
     }
     Path("seen.json").write_text(json.dumps(told))
 

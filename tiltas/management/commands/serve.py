@@ -34,6 +34,7 @@ class Command(BaseCommand):
     def handle(self, *, port, host, no_demo, **options):
         self.require_free(host, port)
         self.address = f"http://{host}:{port}"  # what certificates and mails name, unless TILTAS_URL says otherwise
+        settings.TILTAS_URL = os.environ.get("TILTAS_URL", self.address)  # the clock ticks in this process
         self.make_ready(demo=not no_demo and not settings.PRODUCTION)
         connections.close_all()
         self.stopping = threading.Event()
