@@ -1,12 +1,12 @@
 """
-Collect the texts of Python and templates in one catalogue a language, and compile it.
+Collect the texts of Python and templates in one catalogue a language, those of the editor's scripts in another; compile them.
 
     messages.py [--into FOLDER] [--compile]
 
 The Lithuanian catalogue holds every text; the English one only those that must read otherwise than the code says. A text
 whose wording changed comes back empty instead of fuzzy, and one that is gone is dropped. Only file names are noted, no
 line numbers, so that a change of code shows few changed lines here. Texts of other packages that our readers meet stand
-in `borrowed.py`. Collecting needs xgettext (on Debian: apt install gettext); `--compile` does without it.
+in `borrowed.py`, those that scripts say (domain `djangojs`) in `borrowed_js.py`. Collecting needs xgettext (on Debian: apt install gettext); `--compile` does without it.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
-CATALOGUE = Path("LC_MESSAGES", "django.po")
+FROM_SCRIPTS = Path("scripts", "borrowed_js.py")
 
 NOT_OURS = {".venv", "var", "node_modules", "tests", "benchmarks", "openedx", "docs", "content", "locale", "static"}
 NOT_TEXT = {"migrations", "__pycache__", "build", "dist", "site-packages"}
@@ -49,16 +49,25 @@ def sources():
         folders[:] = sorted(each for each in folders if each not in skipped and not each.startswith("."))
         for name in files:
             path = inside / name
-            if path.suffix == ".py" or ("templates" in path.parts and path.suffix in TEMPLATES):
+            is_text = path.suffix == ".py" or ("templates" in path.parts and path.suffix in TEMPLATES)
+            if is_text and path != FROM_SCRIPTS:
                 found.append(path)
     return sorted(found)
 
 
-def collect():
-    """Return what xgettext finds as a PO file, sorted by text; `occurrences` are file names."""
+# Domain → the files that its texts are collected from.
+DOMAINS = {"django": sources, "djangojs": lambda: [FROM_SCRIPTS]}
+
+
+def catalogue_of(folder, language, domain):
+    return folder / language / "LC_MESSAGES" / f"{domain}.po"
+
+
+def collect(paths):
+    """Return what xgettext finds in these files as a PO file, sorted by text; `occurrences` are file names."""
     with TemporaryDirectory() as folder:
         names = []
-        for path in sources():
+        for path in paths:
             if path.suffix == ".py":
                 names.append(path.as_posix())
                 continue
@@ -126,9 +135,22 @@ def merged(entries, language, old):
 
 
 def compile_catalogues(folder):
-    for language in PLURALS:
-        path = folder / language / CATALOGUE
+    for path in sorted(folder.glob("*/LC_MESSAGES/*.po")):
         polib.pofile(str(path), wrapwidth=0).save_as_mofile(str(path.with_suffix(".mo")))
+
+
+def write(entries, language, domain, into):
+    """Write the catalogue of a language and domain, unless it would hold nothing."""
+    path = catalogue_of(LOCALE, language, domain)
+    old = polib.pofile(str(path)) if path.exists() else []
+    new = merged(entries, language, old)
+    if not new:
+        return
+    target = catalogue_of(into, language, domain)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    new.save(str(target))
+    empty = sum(not entry.translated() for entry in new)
+    sys.stdout.write(f"{language} {domain}: {len(new)} texts, {empty} not translated\n")
 
 
 def main():
@@ -139,16 +161,10 @@ def main():
     if not options.compile:
         if shutil.which("xgettext") is None:
             sys.exit("xgettext is missing, so texts cannot be collected. Install gettext, or run with --compile.")
-        entries = collect()
-        for language in PLURALS:
-            path = LOCALE / language / CATALOGUE
-            old = polib.pofile(str(path)) if path.exists() else []
-            new = merged(entries, language, old)
-            target = options.into / language / CATALOGUE
-            target.parent.mkdir(parents=True, exist_ok=True)
-            new.save(str(target))
-            empty = sum(not entry.translated() for entry in new)
-            sys.stdout.write(f"{language}: {len(new)} texts, {empty} not translated\n")
+        for domain, files in DOMAINS.items():
+            entries = collect(files())
+            for language in PLURALS:
+                write(entries, language, domain, options.into)
     compile_catalogues(options.into)
 
 

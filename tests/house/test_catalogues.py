@@ -20,6 +20,7 @@ def test_there_is_a_catalogue_of_each_language():
     assert [title(path) for path in CATALOGUES] == [
         "locale/en/LC_MESSAGES/django.po",
         "locale/lt/LC_MESSAGES/django.po",
+        "locale/lt/LC_MESSAGES/djangojs.po",
     ]
 
 
@@ -30,8 +31,9 @@ def test_a_catalogue_is_compiled_and_the_compiled_file_says_the_same(path):
     assert compiled.metadata["Plural-Forms"] == source.metadata["Plural-Forms"]
 
 
-def test_lithuanian_says_everything_in_all_its_plural_forms():
-    catalogue = polib.pofile(str(ROOT / "locale/lt/LC_MESSAGES/django.po"))
+@pytest.mark.parametrize("domain", ["django", "djangojs"])
+def test_lithuanian_says_everything_in_all_its_plural_forms(domain):
+    catalogue = polib.pofile(str(ROOT / f"locale/lt/LC_MESSAGES/{domain}.po"))
     assert [entry.msgid for entry in [*catalogue.untranslated_entries(), *catalogue.fuzzy_entries()]] == []
     assert [
         entry.msgid for entry in catalogue if entry.msgid_plural and sorted(entry.msgstr_plural) != [0, 1, 2, 3]

@@ -18,7 +18,10 @@ SITE_PACKAGES = Path(django.__file__).parent.parent
 CATALOGUES = {
     language: ROOT / "locale" / language / "LC_MESSAGES" / "django.po" for language, _name in settings.LANGUAGES
 }
+# What the editor's scripts say; nothing of it reads otherwise in English.
+FROM_SCRIPTS = ROOT / "locale" / "lt" / "LC_MESSAGES" / "djangojs.po"
 LITHUANIAN, ENGLISH = (polib.pofile(str(CATALOGUES[language])) for language in ("lt", "en"))
+SCRIPTS = polib.pofile(str(FROM_SCRIPTS))
 FOUR_FORMS = (
     "nplurals=4; plural=(n % 10 == 1 && (n % 100 > 19 || n % 100 < 11) ? 0 : "
     "(n % 10 >= 2 && n % 10 <=9) && (n % 100 > 19 || n % 100 < 11) ? 1 : n % 1 != 0 ? 2: 3);"
@@ -35,7 +38,7 @@ def visible(text):
     return re.sub(r"<[^>]+>", "", text)
 
 
-LITHUANIAN_TEXTS = [visible(text) for entry in LITHUANIAN for text in said(entry)]
+LITHUANIAN_TEXTS = [visible(text) for entry in [*LITHUANIAN, *SCRIPTS] for text in said(entry)]
 
 
 def lithuanian_with(pattern, texts=LITHUANIAN_TEXTS):
@@ -46,7 +49,9 @@ def lithuanian_with(pattern, texts=LITHUANIAN_TEXTS):
 
 
 def test_every_text_is_in_lithuanian():
-    unsaid = [entry.msgid for entry in LITHUANIAN if not entry.translated() or entry.fuzzy or entry.obsolete]
+    unsaid = [
+        entry.msgid for entry in [*LITHUANIAN, *SCRIPTS] if not entry.translated() or entry.fuzzy or entry.obsolete
+    ]
 
     assert unsaid == []
 
@@ -58,11 +63,9 @@ def test_english_holds_only_what_reads_otherwise_than_the_code():
     assert {entry.msgid for entry in ENGLISH} <= {entry.msgid for entry in LITHUANIAN}
 
 
-@pytest.mark.parametrize("language", CATALOGUES)
-def test_what_is_compiled_is_what_is_written(language):
-    catalogue = polib.pofile(str(CATALOGUES[language]))
-
-    assert CATALOGUES[language].with_suffix(".mo").read_bytes() == catalogue.to_binary()
+@pytest.mark.parametrize("path", [*CATALOGUES.values(), FROM_SCRIPTS], ids=lambda path: f"{path.parts[-3]} {path.stem}")
+def test_what_is_compiled_is_what_is_written(path):
+    assert path.with_suffix(".mo").read_bytes() == polib.pofile(str(path)).to_binary()
 
 
 @pytest.mark.skipif(shutil.which("xgettext") is None, reason="collecting texts needs xgettext (gettext)")
@@ -74,17 +77,20 @@ def test_collecting_the_texts_again_finds_nothing_new(tmp_path):
         capture_output=True,
     )
 
-    for language, catalogue in CATALOGUES.items():
-        collected = tmp_path / language / "LC_MESSAGES" / "django.po"
+    for catalogue in [*CATALOGUES.values(), FROM_SCRIPTS]:
+        collected = tmp_path / catalogue.relative_to(ROOT / "locale")
         assert collected.read_text() == catalogue.read_text(), "run `make messages` and translate what is empty"
 
 
-def test_texts_of_other_packages_stand_there_word_for_word_and_are_missing_or_wrong_there():
-    ours = {entry.msgid: said(entry) for entry in LITHUANIAN}
+@pytest.mark.parametrize(
+    ("domain", "catalogue", "file"), [("django", LITHUANIAN, "borrowed.py"), ("djangojs", SCRIPTS, "borrowed_js.py")]
+)
+def test_texts_of_other_packages_stand_there_word_for_word_and_are_missing_or_wrong_there(domain, catalogue, file):
+    ours = {entry.msgid: said(entry) for entry in catalogue}
     overridden = {entry.msgid for entry in ENGLISH}
     gone, needless = [], []
-    for package, texts in borrowed():
-        theirs = texts_of(package)
+    for package, texts in borrowed(file):
+        theirs = texts_of(package, domain)
         for singular, plural in texts:
             if (singular, plural) not in theirs:
                 gone.append((package, singular))
@@ -95,19 +101,19 @@ def test_texts_of_other_packages_stand_there_word_for_word_and_are_missing_or_wr
     assert needless == []
 
 
-def borrowed():
-    """Yield each package of `scripts/borrowed.py` with the (singular, plural) texts that we take from it."""
-    for function in ast.parse((ROOT / "scripts" / "borrowed.py").read_text()).body:
+def borrowed(file):
+    """Yield each package of this file with the (singular, plural) texts that we take from it."""
+    for function in ast.parse((ROOT / "scripts" / file).read_text()).body:
         if isinstance(function, ast.FunctionDef):
             calls = [statement.value.args for statement in function.body]
             yield function.name, [(call[0].value, call[1].value if len(call) == 3 else "") for call in calls]
 
 
-def texts_of(package):
+def texts_of(package, domain):
     """The texts of an installed package: (singular, plural) to what its own Lithuanian catalogue says."""
     folder = {"django": "django/conf", "wagtail_localize": "wagtail_localize"}.get(package, package.replace("_", "/"))
     catalogues = [
-        SITE_PACKAGES / folder / "locale" / language / "LC_MESSAGES" / "django.po" for language in ("en", "lt")
+        SITE_PACKAGES / folder / "locale" / language / "LC_MESSAGES" / f"{domain}.po" for language in ("en", "lt")
     ]
     theirs = {(entry.msgid, entry.msgid_plural): None for entry in polib.pofile(str(catalogues[0]))}
     return theirs | {(entry.msgid, entry.msgid_plural): said(entry) for entry in polib.pofile(str(catalogues[1]))}
@@ -193,7 +199,7 @@ PLACE = re.compile(r"%\(\w+\)[sdr]|%[sdr]|%%|\{\w*\}")
 
 def test_places_for_data_are_the_same_in_both_languages():
     differing = []
-    for entry in [*LITHUANIAN, *ENGLISH]:
+    for entry in [*LITHUANIAN, *SCRIPTS, *ENGLISH]:
         forms = [set(PLACE.findall(form)) for form in (entry.msgid, entry.msgid_plural or entry.msgid)]
         needed, allowed = forms[0] & forms[1], forms[0] | forms[1]  # "1 page" may leave its number out
         differing += [text for text in said(entry) if not needed <= set(PLACE.findall(text)) <= allowed]
@@ -227,12 +233,15 @@ def test_tags_are_the_same_in_both_languages():
     ],
 )
 def test_typography_is_lithuanian(pattern, rule):
-    texts = [text for entry in LITHUANIAN for text in said(entry) if entry.msgid not in {", ", *KEEPS_ITS_SPACE}]
+    entries = [entry for entry in [*LITHUANIAN, *SCRIPTS] if entry.msgid not in {", ", *KEEPS_ITS_SPACE}]
+    texts = [text for entry in entries for text in said(entry)]
 
     assert lithuanian_with(pattern, [visible(text) for text in texts]) == [], rule
 
 
-KEEPS_ITS_SPACE = {"Cancel workflow ", "Restart workflow ", "Locale: ", "Locking: ", "Page visibility: ", "Status: "}
+KEEPS_ITS_SPACE = {
+    *("Cancel workflow ", "Restart workflow ", "Locale: ", "Locking: ", "Page visibility: ", "Status: ", "Publish in "),
+}
 
 
 @pytest.mark.parametrize(
