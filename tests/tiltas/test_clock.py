@@ -93,4 +93,8 @@ def test_the_command_says_what_it_did(due, settings):
         call_command("tick", stdout=said)
     call_command("tick", stdout=said)
 
-    assert said.getvalue().splitlines() == ["Another tick is running; nothing was done.", "issue_what_is_due: 2"]
+    assert said.getvalue().splitlines() == [
+        "Another tick is running; nothing was done.",
+        "issue_what_is_due: 2",
+        "mail_what_is_due: 1",
+    ]
