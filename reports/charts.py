@@ -27,10 +27,11 @@ def _name(each):
 
 def month_columns(months):
     """
-    A column for each of the last twelve months, its height in per cent of the highest. `year` stands under the first one and
-    under each January.
+    A column for each of the last twelve months, its height in per cent of the highest. `year` stands under each January, and
+    under the first column where no January follows so soon that the two would touch.
     """
     shown = months[-MOST_COLUMNS:]
+    soon = any(each.month.month == 1 for each in shown[1:3])
     largest = max((each.completed for each in shown), default=0)
     return [
         {
@@ -38,7 +39,7 @@ def month_columns(months):
             "value": each.completed,
             "height": percent_of(each.completed, largest),
             "top": 100 - percent_of(each.completed, largest),
-            "year": each.month.year if place == 0 or each.month.month == 1 else "",
+            "year": each.month.year if each.month.month == 1 or (place == 0 and not soon) else "",
         }
         for place, each in enumerate(shown)
     ]
