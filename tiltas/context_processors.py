@@ -54,7 +54,9 @@ def _languages(request):
     page = getattr(request, "wagtail_page", None) or _page_of(request)
     translations = {}
     if page is not None:
-        translations = {each.locale.language_code: each.get_url(request) for each in _translations(page, request)}
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        addresses = {each.locale.language_code: each.get_url(request) for each in _translations(page, request)}
+        translations = {code: address and address + query for code, address in addresses.items()}
     entries = []
     for code, _name in settings.LANGUAGES:
         entries.append(

@@ -72,3 +72,21 @@ def test_no_text_is_nothing(titles):
 def test_planks_show_where_one_stands():
     source = "{% planks 2 3 as steps %}{% for plank in steps %}{{ plank.state }} {% endfor %}"
     assert render(source, "lt") == "done here todo "
+
+
+@pytest.mark.parametrize(
+    ("written", "dialled"),
+    [
+        ("0 800 28888", "+37080028888"),
+        (f"116{NBSP}123", "116123"),
+        ("112", "112"),
+        ("+370 (800) 28-888", "+37080028888"),
+    ],
+)
+def test_a_number_can_be_called(written, dialled):
+    assert render("{{ number|phone_number }}", "lt", number=written) == dialled
+
+
+@pytest.mark.parametrize(("language", "name"), [("lt", "lietuvių"), ("en", "Lithuanian")])
+def test_a_language_is_named_in_the_readers(language, name):
+    assert render("{{ 'lt'|language_name }}", language) == name

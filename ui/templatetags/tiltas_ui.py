@@ -1,12 +1,13 @@
 """Small helpers of templates: dates, numbers and texts in the reader's language, and the bridge."""
 
+import re
 from decimal import Decimal
 
 from django import template
 from django.conf import settings
 from django.utils import formats
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 
 register = template.Library()
 
@@ -58,6 +59,22 @@ def percent_of(value, maximum):
     if not value or not maximum:
         return 0
     return max(0, min(100, round(100 * float(value) / float(maximum))))
+
+
+@register.filter
+def language_name(code):
+    """Return the name of a language in the reader's, such as „lietuvių“."""
+    return get_language_info(code)["name_translated"]
+
+
+@register.filter
+def phone_number(number):
+    """Return a number as `tel:` takes it: 0 800 28888 becomes +37080028888, a short one such as 116 123 stays as it is."""
+    text = str(number).strip()
+    digits = re.sub(r"\D", "", text)
+    if text.startswith("+"):
+        return f"+{digits}"
+    return f"+370{digits[1:]}" if digits.startswith("0") else digits
 
 
 @register.filter
