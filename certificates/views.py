@@ -3,6 +3,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -56,7 +57,9 @@ def download(request, certificate_uuid):
 def verify_form(request):
     form = VerifyForm(request.GET if "code" in request.GET else None)
     if form.is_valid():
-        return redirect("tiltas_verify", code=form.cleaned_data["code"])
+        address = reverse("tiltas_verify", args=[form.cleaned_data["code"]])
+        language = request.GET.get("lang", "")
+        return redirect(f"{address}?lang={language}" if language in dict(settings.LANGUAGES) else address)
     return _shown(request, {"form": form})
 
 

@@ -1,4 +1,4 @@
-"""Pages of a course back to its files: only what was touched in the admin differs."""
+"""Pages of a course, or those beside the courses, back to their files: only what was touched in the admin differs."""
 
 from pathlib import Path
 
@@ -14,6 +14,15 @@ from .library import Library
 from .models import ContentStamp
 from .present import Present
 from .tree import languages
+
+# Where a page beside the courses that no file knows gets its file.
+_BESIDE = {
+    "home": "home",
+    "info": "pages/{0.slug}",
+    "news_index": "news/index",
+    "news": "news/{0.published_on}-{0.slug}",
+    "catalogue": "catalogue",
+}
 
 
 class NothingToDump(Exception):
@@ -31,7 +40,17 @@ def dump_course(code, folder, *, drafts=False):
     if course is None:
         codes = ", ".join(CoursePage.objects.filter(locale=Locale.get_default()).values_list("code", flat=True))
         raise NothingToDump(f"There is no course {code}. There are: {codes or 'none'}.")
-    instances = _instances(course)
+    return _dump(_instances(course), folder, drafts)
+
+
+def dump_pages(folder, *, drafts=False):
+    """Write what stands beside the courses, as `dump_course` does: the home page, info pages, news, the catalogue."""
+    models = [grammar.KINDS[name].model for name in _BESIDE]
+    pages = [page for model in models for page in model.objects.filter(locale=Locale.get_default()).order_by("path")]
+    return _dump(pages, folder, drafts)
+
+
+def _dump(instances, folder, drafts):
     paths = _paths(instances)
     present = Present(list(paths), Library({key: path.rpartition("/")[2] for key, path in paths.items()}))
     texts, findings = {}, []
@@ -102,6 +121,8 @@ def _paths(instances):
 
 
 def _new_path(kind, instance, folder, counts):
+    if kind in _BESIDE:
+        return _BESIDE[kind].format(instance)
     if kind == "course":
         return f"{instance.code.lower()}/course"
     if kind == "module":

@@ -89,6 +89,9 @@ KINDS = {
     kind.name: kind
     for kind in [
         Kind("home", "tiltas_home.HomePage", (*_NAMED, "lead")),
+        Kind("info", "tiltas_home.InfoPage", ("role", *_NAMED, "lead", "checked_on"), ("body",)),
+        Kind("news_index", "tiltas_home.NewsIndexPage", (*_NAMED, "introduction")),
+        Kind("news", "tiltas_home.NewsPage", ("published_on", *_NAMED, "lead"), ("body",)),
         Kind("catalogue", CourseIndexPage, (*_NAMED, "introduction")),
         Kind(
             "course",
@@ -108,6 +111,18 @@ KINDS = {
         ),
         Kind("question", Question, ("kind", "title", "prompt", "explanation", "points"), ("options",)),
     ]
+}
+
+# Where a page of each type hangs: in the file of this type in its own folder, or in the nearest one above.
+PARENTS = {
+    "info": "home",
+    "news_index": "home",
+    "news": "news_index",
+    "catalogue": "home",
+    "course": "catalogue",
+    "module": "course",
+    "lesson": "module",
+    "quiz": "module",
 }
 
 

@@ -2,7 +2,7 @@
 
 from wagtail.models import Locale, Page, Site
 
-from .grammar import KINDS
+from .grammar import KINDS, PARENTS
 
 _WELCOME = "Welcome to your new Wagtail site!"
 
@@ -45,8 +45,8 @@ def settle(home):
 
 
 def parent_of(kind_name):
-    """The page that a catalogue or a course hangs below where no file names one. Raises OtherHome."""
-    name = {"catalogue": "home", "course": "catalogue"}[kind_name]
+    """The page that one of this kind hangs below where no file names one. Raises OtherHome."""
+    name = PARENTS[kind_name]
     page = KINDS[name].model.objects.filter(locale=Locale.get_default()).order_by("path").first()
     if page is None:
         raise OtherHome(f"there is no {name} page: add {name}.{Locale.get_default().language_code}.md or make one")

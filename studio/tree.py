@@ -13,12 +13,21 @@ from .checking import check_document, check_values
 from .files import Finding
 from .values import Name, Names
 
-# Where a page of each type hangs: in the file of this type in its own folder, or in the nearest one above.
-PARENTS = {"catalogue": "home", "course": "catalogue", "module": "course", "lesson": "module", "quiz": "module"}
 # These may be missing among the files: a site may have made them by hand.
-_OPTIONAL = ("home", "catalogue")
-_SINGLE = ("home", "catalogue", "course", "module")
-_ORDER = {"question": 0, "home": 1, "catalogue": 2, "course": 3, "module": 4, "lesson": 5, "quiz": 5}
+_OPTIONAL = ("home", "news_index", "catalogue")
+_SINGLE = ("home", "news_index", "catalogue", "course", "module")
+_ORDER = {
+    "question": 0,
+    "home": 1,
+    "catalogue": 2,
+    "info": 3,
+    "news_index": 3,
+    "news": 4,
+    "course": 5,
+    "module": 6,
+    "lesson": 7,
+    "quiz": 7,
+}
 
 
 def languages():
@@ -168,7 +177,7 @@ def _place(entries, complete):
             message = f"a second {entry.kind.name} in this folder; the first is {first.source.path}"
             findings.append(entry.source.finding(entry.source.line_of("type"), message))
     for entry in entries:
-        wanted = PARENTS.get(entry.kind.name)
+        wanted = grammar.PARENTS.get(entry.kind.name)
         if wanted is None:
             continue
         folders = [entry.folder, *entry.folder.parents]

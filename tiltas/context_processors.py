@@ -9,8 +9,20 @@ from wagtail.models import Page
 
 from certificates.urls import verify_urlpatterns
 from courses.models import CourseIndexPage
+from home.models import InfoPage
+from home.standing import COURSES, NEWS, standing_pages
 from institutions.permissions import coordinated_institutions
 
+# The foot of each screen, in order.
+FOOTER = (
+    InfoPage.Role.HELP,
+    InfoPage.Role.ABOUT,
+    NEWS,
+    "verify",
+    InfoPage.Role.PRIVACY,
+    InfoPage.Role.ACCESSIBILITY,
+    InfoPage.Role.TERMS,
+)
 WITHOUT_PREFIX = {pattern.name for pattern in verify_urlpatterns}
 
 
@@ -20,7 +32,8 @@ def chrome(request):
         "tiltas_nav": SimpleLazyObject(lambda: _nav(request)),
         "tiltas_languages": SimpleLazyObject(lambda: _languages(request)),
         "tiltas_account": SimpleLazyObject(lambda: _account(request)),
-        "tiltas_footer": SimpleLazyObject(_footer),
+        "tiltas_footer": SimpleLazyObject(lambda: _footer(request)),
+        "tiltas_footer_note": _("Only the cookies that the site needs to work: nobody is followed."),
         "tiltas_home_url": f"/{get_language()}/",
     }
 
@@ -36,6 +49,9 @@ def _nav(request):
         entries.append((_("My learning"), reverse("tiltas_home:my_learning")))
         if coordinated_institutions(request.user, timezone.localdate()).exists():
             entries.append((_("My institution"), reverse("tiltas_reports:my_institutions")))
+    help_page = standing_pages(request).get(InfoPage.Role.HELP)
+    if help_page:
+        entries.append((_("Help"), help_page.get_url(request)))
     return [{"label": label, "url": url, "current": request.path.startswith(url)} for label, url in entries]
 
 
@@ -44,7 +60,7 @@ def _catalogue(request):
     for page in getattr(request, "tiltas_pages", []):
         if page.live and page.locale.language_code == get_language() and page.specific_class is CourseIndexPage:
             return page
-    return CourseIndexPage.objects.filter(locale__language_code=get_language(), live=True).first()
+    return standing_pages(request).get(COURSES)
 
 
 def _languages(request):
@@ -120,5 +136,10 @@ def _account(request):
     }
 
 
-def _footer():
-    return [{"label": _("Verify a certificate"), "url": reverse("tiltas_verify_form")}]
+def _footer(request):
+    """The same links in the same order on every screen (WCAG 3.2.6), those whose page is published."""
+    pages = standing_pages(request)
+    named = {name: {"label": page.title, "url": page.get_url(request)} for name, page in pages.items()}
+    verify = f"{reverse('tiltas_verify_form')}?lang={get_language()}"
+    named["verify"] = {"label": _("Verify a certificate"), "url": verify}
+    return [named[name] for name in FOOTER if name in named]

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -20,6 +21,7 @@ from tests.factories import (
     MembershipFactory,
     UserFactory,
 )
+from tests.factories.info import help_lines, make_info_page, make_news
 from tests.factories.pages import make_course
 
 pytestmark = pytest.mark.django_db
@@ -269,3 +271,46 @@ class TestFrontPage:
         make_course(lessons=1)
 
         assert [card["course"].code for card in client.get("/lt/kursai/").context["courses"]] == ["K1"]
+
+    def test_a_certificate_is_checked_from_here_in_the_same_language(self, client):
+        page = BeautifulSoup(client.get("/en/").content, "html.parser")
+        form = page.select_one("form[action='/verify/']")
+
+        asked = {field["name"]: field.get("value", "") for field in form.select("input")}
+        response = client.get("/verify/", asked | {"code": "abcd-efgh-2345"}, follow=True)
+
+        assert (form["method"], asked) == ("get", {"lang": "en", "code": ""})
+        assert response.redirect_chain[-1][0] == "/verify/ABCDEFGH2345/?lang=en"
+        assert "No such certificate" in response.content.decode()
+
+    @pytest.mark.parametrize("code", ["", "„kodas“"])
+    def test_what_is_no_code_gets_words_and_stays_in_the_field(self, client, code):
+        response = client.get("/verify/", {"code": code, "lang": "en"})
+
+        assert list(response.context["form"].errors) == ["code"]
+        assert f'value="{code}"' in response.content.decode() or not code
+
+    def test_the_help_lines_are_those_of_the_page_that_has_them(self, client):
+        assert client.get("/lt/").context["help_lines"] is None
+        make_info_page("help", body=[help_lines("116 123")])
+
+        for address in ("/lt/", "/en/"):
+            page = BeautifulSoup(client.get(address).content, "html.parser")
+            assert [link["href"] for link in page.select(".help-lines a")] == ["tel:116123"]
+
+    def test_who_is_logged_in_is_led_to_their_learning(self, client, learner):
+        page = BeautifulSoup(client.get("/en/").content, "html.parser")
+
+        assert [each["href"] for each in page.select("main .button:not(.quiet, .plain)")] == ["/en/my/"]
+
+    def test_one_filled_button_and_15_queries_at_most(self, client):
+        for number in (1, 2, 3):
+            make_course(code=f"K{number}", lessons=1)
+        make_info_page("help", body=[help_lines("116 123")])
+        make_news("2026-11-01", "2026-11-02", "2026-11-03")
+        client.get("/lt/")
+        with CaptureQueriesContext(connection) as asked:
+            page = BeautifulSoup(client.get("/lt/").content, "html.parser")
+
+        assert [each["href"] for each in page.select(".button:not(.quiet, .plain)")] == ["#courses"]
+        assert len(asked) <= 15

@@ -46,8 +46,8 @@ def walked(courses):
     certificate = completed(course, activities, now)
     return {
         "": [
-            "/", "/courses/", "course", "lesson", "/account/login/", "/account/signup/", "/account/login/code/",
-            "/account/password/reset/", "/nothing-here/", "verify:", f"verify:{certificate.code}/", "verify:AAAA/",
+            "/", "/courses/", "/courses/?q=istaiga", "/courses/?q=xyz", "course", "lesson", "/account/login/", "/account/signup/", "/account/login/code/",
+            "/account/password/reset/", "/nothing-here/", "help", "about", "privacy", "accessibility", "terms", "news", "item", "verify:", f"verify:{certificate.code}/", "verify:AAAA/",
         ],
         LEARNER: [
             "/my/", "/learner/name/", "/join/", "course", "lesson", "quiz", f"/quizzes/attempts/{attempt.uuid}/1/",
@@ -82,6 +82,15 @@ def address(place, language):
             "en/courses/service-quality-management/what-quality-means/module-test/",
         ),
         "/courses/": ("lt/kursai/", "en/courses/"),
+        "/courses/?q=istaiga": ("lt/kursai/?q=istaiga", "en/courses/?q=INSTITUTION"),
+        "/courses/?q=xyz": ("lt/kursai/?q=xyz", "en/courses/?q=xyz"),
+        "help": ("lt/pagalba/", "en/help/"),
+        "about": ("lt/apie-projekta/", "en/about-the-project/"),
+        "privacy": ("lt/privatumas/", "en/privacy/"),
+        "accessibility": ("lt/prieinamumas/", "en/accessibility/"),
+        "terms": ("lt/naudojimosi-salygos/", "en/terms-of-use/"),
+        "news": ("lt/naujienos/", "en/news/"),
+        "item": ("lt/naujienos/24-seminarai-460-dalyviu/", "en/news/24-seminars-460-participants/"),
     }
     if place in pages:
         return "/" + pages[place][language == "en"]

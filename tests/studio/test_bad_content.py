@@ -125,7 +125,9 @@ CHANGES = [
         LESSON_LT,
         "type: lesson",
         "type: lecture",
-        [f"{LESSON_LT}:2 “type” is none of: home, catalogue, course, module, lesson, quiz, question"],
+        [
+            f"{LESSON_LT}:2 “type” is none of: home, info, news_index, news, catalogue, course, module, lesson, quiz, question"
+        ],
     ),
     (LESSON_LT, "::: heading h1", "::: heading t1", [f'{LESSON_LT}:16 anchor "t1" stands twice, first in line 11']),
     (

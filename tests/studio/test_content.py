@@ -13,7 +13,7 @@ from courses.models import Activity, Course, CourseIndexPage, Module
 from home.models import HomePage
 from quizzes.models import QuestionVersion
 from studio import building, files, grammar, translations, tree
-from studio.dumping import dump_course
+from studio.dumping import dump_course, dump_pages
 from studio.formatting import check_folder
 from studio.library import Library
 from studio.loading import load_courses
@@ -78,9 +78,21 @@ def test_the_dump_of_each_course_is_its_files(real_content, tmp_path):
     assert dumped == {
         file.relative_to(CONTENT).as_posix(): file.read_text()
         for file in CONTENT.rglob("*.md")
-        if file.parent != CONTENT
+        if file.relative_to(CONTENT).parts[0] in ("k1", "k2", "k3")
     }
     assert dump_course("K1", CONTENT) == []
+
+
+def test_the_dump_of_what_stands_beside_the_courses_is_its_files(real_content, tmp_path):
+    dump_pages(tmp_path)
+    dumped = {file.relative_to(tmp_path).as_posix(): file.read_text() for file in tmp_path.rglob("*.md")}
+
+    assert dumped == {
+        file.relative_to(CONTENT).as_posix(): file.read_text()
+        for file in CONTENT.rglob("*.md")
+        if file.relative_to(CONTENT).parts[0] not in ("k1", "k2", "k3")
+    }
+    assert dump_pages(CONTENT) == []
 
 
 def test_the_tree_hangs_below_one_site(real_content):
