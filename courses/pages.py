@@ -26,10 +26,18 @@ def is_source(page):
     return page.locale_id == Locale.get_default().pk
 
 
+def _view_restrictions(self):
+    """As Wagtail finds them, but one query tells where there are none: neither on this line of pages nor behind an alias."""
+    line = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+    possible = PageViewRestriction.objects.filter(Q(page__path__in=line) | Q(page__aliases__isnull=False))
+    return Page.get_view_restrictions(self) if possible.exists() else PageViewRestriction.objects.none()
+
+
 class CourseIndexPage(Page):
     """The catalogue."""
 
     personal_data = AUTHORSHIP
+    get_view_restrictions = _view_restrictions
 
     introduction = models.TextField(_("introduction"), blank=True)
 
@@ -52,6 +60,7 @@ class CoursePage(Page):
     """What a course is about, for whom, and how it is completed."""
 
     personal_data = AUTHORSHIP
+    get_view_restrictions = _view_restrictions
 
     code = models.CharField(
         _("code"),
@@ -155,6 +164,7 @@ class ActivityPage(Page):
     """Something that a learner completes: a lesson, a quiz. Other apps make the pages."""
 
     personal_data = AUTHORSHIP
+    get_view_restrictions = _view_restrictions
 
     minutes = models.PositiveSmallIntegerField(
         _("minutes"), default=25, validators=[MinValueValidator(1), MaxValueValidator(600)]
@@ -181,9 +191,3 @@ class ActivityPage(Page):
     def record(self):
         """The Activity of this page, or None before its first publication."""
         return Activity.objects.filter(key=self.translation_key).select_related("module__course").first()
-
-    def get_view_restrictions(self):
-        """As Wagtail finds them, but one query tells where there are none: neither on this line of pages nor behind an alias."""
-        line = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
-        possible = PageViewRestriction.objects.filter(Q(page__path__in=line) | Q(page__aliases__isnull=False))
-        return super().get_view_restrictions() if possible.exists() else PageViewRestriction.objects.none()
