@@ -47,6 +47,7 @@ def posted(name, world):
         "tiltas_learners:name": {"given_names": "Ona", "surname": "Petraitė"},
         "tiltas_home:join": {"code": world.join_code.code},
         "tiltas_home:join_with_code": {"code": world.join_code.code},
+        "tiltas_lessons:place": {"block": str(uuid4())},
         "tiltas_quizzes:question": {"operation": str(uuid4()), "base": "0"},
         "tiltas_quizzes:save": {"operation": str(uuid4()), "base": "0"},
         "institution:add": {"name": "Nauja", "municipality": municipality, "kind": "other"},
@@ -133,7 +134,7 @@ def answer_class(client, response):
         if target == reverse("wagtailadmin_home") and sentences_of_refusal(response):
             return "forbidden"
         return "redirect"
-    names = {200: "ok", 401: "unauthorised", 403: "forbidden", 404: "not_found", 405: "method"}
+    names = {200: "ok", 204: "ok", 401: "unauthorised", 403: "forbidden", 404: "not_found", 405: "method"}
     return names.get(response.status_code, str(response.status_code))
 
 
