@@ -24,6 +24,11 @@ class Step:
     starts_module: bool = False
 
     @property
+    def continue_url(self):
+        """Where going on leads: a page that remembers where its reader stopped understands it, others pass over it."""
+        return f"{self.url}?continue" if self.url else None
+
+    @property
     def state(self):
         """What the plank of this step shows."""
         return "here" if self.here else "done" if self.done else "todo"

@@ -30,8 +30,18 @@ def lesson_context(page, request):
         "outline": outline,
         "section": next((section for section in outline.sections if any(step.here for step in section.steps)), None),
         "is_done": activity.pk in done,
+        "remembers_place": enrolment is not None and enrolment.is_open and activity.pk not in done,
         "reading": getattr(request, "is_preview", False) or enrolment is not None or is_first,
         "previous": outline.before(activity.pk),
         "following": outline.after(activity.pk),
         "panels": course_panels(enrolment, request) if enrolment and enrolment.completed_at else [],
     }
+
+
+def address_of_place(page, request):
+    """The address of the block where the reader stopped in this lesson; None where none is remembered, or it is gone."""
+    from .models import ReadingPlace
+
+    places = ReadingPlace.objects.for_user(request.user).filter(activity__key=page.translation_key)
+    place = str(places.values_list("block_id", flat=True).first())
+    return f"{page.get_url(request)}#b-{place}" if place in {str(block.id) for block in page.body} else None

@@ -4,4 +4,7 @@ from . import views
 
 app_name = "tiltas_lessons"
 
-urlpatterns = [path("<uuid:enrolment_uuid>/<uuid:activity_key>/done/", views.lesson_done, name="done")]
+urlpatterns = [
+    path("<uuid:enrolment_uuid>/<uuid:activity_key>/done/", views.lesson_done, name="done"),
+    path("<uuid:enrolment_uuid>/<uuid:activity_key>/place/", views.reading_place, name="place"),
+]

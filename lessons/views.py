@@ -1,5 +1,8 @@
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -8,19 +11,18 @@ from django.views.decorators.http import require_POST
 
 from courses.models import Activity, Enrolment
 from courses.outline import course_outline, course_url, locale_of_reader
-from progress.services import NotEnrolled, record_completion
+from progress.services import NotEnrolled
+
+from .services import complete_lesson, remember_place
 
 
 @login_required
 @require_POST
 def lesson_done(request, enrolment_uuid, activity_key):
     """The learner's own click: read. Leads to the next activity, and after the last to the course page."""
-    enrolment = get_object_or_404(
-        Enrolment.objects.for_user(request.user).select_related("course"), uuid=enrolment_uuid
-    )
-    activity = get_object_or_404(Activity, key=activity_key, module__course=enrolment.course, kind="lesson")
+    enrolment, activity = _enrolment_and_lesson(request, enrolment_uuid, activity_key)
     try:
-        record_completion(enrolment_id=enrolment.pk, activity_id=activity.pk, at=timezone.now())
+        complete_lesson(enrolment_id=enrolment.pk, activity_id=activity.pk, at=timezone.now())
     except NotEnrolled:
         messages.error(request, _("You have withdrawn from this course. Enrol again, and what you did is still there."))
         return redirect(course_url(enrolment.course, request))
@@ -29,3 +31,27 @@ def lesson_done(request, enrolment_uuid, activity_key):
     )
     following = outline.after(activity.pk)
     return redirect(following.url if following else course_url(enrolment.course, request))
+
+
+@require_POST
+def reading_place(request, enrolment_uuid, activity_key):
+    """
+    The page's script says at which block the reader is. Answers 204; 400 for what is no block, 401 after the login has
+    expired.
+    """
+    if not request.user.is_authenticated:
+        return HttpResponse(status=401)
+    enrolment, activity = _enrolment_and_lesson(request, enrolment_uuid, activity_key)
+    try:
+        block_id = UUID(request.POST.get("block", ""))
+    except ValueError:
+        return HttpResponse(status=400)
+    remember_place(enrolment_id=enrolment.pk, activity_id=activity.pk, block_id=block_id)
+    return HttpResponse(status=204)
+
+
+def _enrolment_and_lesson(request, enrolment_uuid, activity_key):
+    enrolment = get_object_or_404(
+        Enrolment.objects.for_user(request.user).select_related("course"), uuid=enrolment_uuid
+    )
+    return enrolment, get_object_or_404(Activity, key=activity_key, module__course=enrolment.course, kind="lesson")

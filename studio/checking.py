@@ -8,7 +8,7 @@ from wagtail.blocks import StreamBlockValidationError
 
 from . import grammar
 from .files import Value
-from .values import Name, Plain, ValueRefused
+from .values import Name, Picture, Plain, ValueRefused
 
 _HEAD = ("type", "key")
 
@@ -173,17 +173,17 @@ def _stream_findings(kind, document, instance, is_source):
 
 
 def _unresolved(spec):
-    """Fields that name a question: whether it exists is asked of all files together."""
-    return {field.name for field in spec.fields.values() if isinstance(field.form, Name)}
+    """Fields that name a question or a picture: whether it exists is asked of all files together."""
+    return {field.name for field in spec.fields.values() if isinstance(field.form, Name | Picture)}
 
 
 def _messages(error, skip=()):
     """The sentences of a block's error, however deep it is."""
     inner = getattr(error, "block_errors", None)
-    if inner:
-        named = inner.items() if isinstance(inner, dict) else enumerate(inner)
-        return [f"“{name}”: {each}" for name, deep in named if deep and name not in skip for each in _messages(deep)]
-    return error.messages
+    if inner is None:
+        return error.messages
+    whole = list(error.non_block_errors)
+    return whole + [f"“{name}”: {each}" for name, deep in inner.items() if name not in skip for each in _messages(deep)]
 
 
 def _rule_findings(document, errors):

@@ -12,6 +12,7 @@ from . import building, files, grammar
 from .files import ContentError, Finding
 from .library import Library
 from .models import ContentStamp
+from .pictures import dump_pictures
 from .present import Present
 from .tree import languages
 
@@ -67,7 +68,9 @@ def _dump(instances, folder, drafts):
                 texts[path] = text
     if findings:
         raise ContentError(findings)
-    return [path for path, text in texts.items() if _write(Path(folder) / path, text)]
+    written = [path for path, text in texts.items() if _write(Path(folder) / path, text)]
+    images = present.library.images.values()
+    return written + dump_pictures(folder, images, {image.pk: present.library.picture_name(image) for image in images})
 
 
 def _text(present, instance, language, drafts):

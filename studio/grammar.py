@@ -11,15 +11,17 @@ from django.apps import apps
 from django.db import models
 from wagtail import blocks
 from wagtail.fields import StreamField
+from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from courses.pages import CourseIndexPage, CoursePage, ModulePage
+from lessons.blocks import CellsBlock
 from lessons.models import LessonPage
 from quizzes.pages import QuizPage
 from quizzes.questions import Question
 
 from . import translations
-from .values import Day, Form, Name, Names, Plain, Rich, Whole, YesNo
+from .values import Day, Form, Name, Names, Picture, Plain, Rich, Table, Whole, YesNo
 
 
 class NoForm(Exception):
@@ -171,14 +173,15 @@ def _fence(name, block):
         fields, items = {}, {}
         children = list(block.child_blocks.items())
         text = None
-        if children and isinstance(children[-1][1], blocks.TextBlock | blocks.RichTextBlock):
+        if children and isinstance(children[-1][1], _TEXTS):
             child_name, child = children.pop()
             text = _block_field(child_name, child)
         for child_name, child in children:
             if isinstance(child, blocks.ListBlock):
                 items[child_name] = _fence(child_name, child.child_block)
-            elif isinstance(child, blocks.RichTextBlock):
-                raise NoForm(f"rich text stands last in a block; “{child_name}” of “{name}” does not")
+            elif isinstance(child, blocks.RichTextBlock | CellsBlock):
+                what = "a table" if isinstance(child, CellsBlock) else "rich text"
+                raise NoForm(f"{what} stands last in a block; “{child_name}” of “{name}” does not")
             else:
                 fields[child_name] = _block_field(child_name, child)
         return Fence(name, fields, text, items)
@@ -195,8 +198,12 @@ def _block_field(name, block):
     return Field(name, form, required=required, of_source=not translations.is_translated_block(block))
 
 
+# What may stand below the `---` of a block with several values.
+_TEXTS = blocks.TextBlock | blocks.RichTextBlock | CellsBlock
 _BLOCK_FORMS = [
     (SnippetChooserBlock, Name()),
+    (ImageChooserBlock, Picture()),
+    (CellsBlock, Table()),
     (blocks.RichTextBlock, Rich()),
     (blocks.BooleanBlock, YesNo()),
     (blocks.IntegerBlock, Whole()),

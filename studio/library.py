@@ -6,6 +6,8 @@ from wagtail.models import Locale, Page
 
 from quizzes.questions import Question
 
+from . import pictures
+from .models import ContentPicture
 from .values import ValueRefused
 
 
@@ -17,6 +19,8 @@ class Library:
         self.keys = {name: key for key, name in self.names.items()}
         self.pks = {}
         self.pages = {}
+        self.pictures = None  # path → primary key of the image
+        self.images = {}  # primary key → image that was named
 
     def question_pk(self, name):
         """The primary key of the source-language question of this name. Raises ValueRefused."""
@@ -51,3 +55,19 @@ class Library:
         if pk not in self.pages:
             self.pages[pk] = Page.objects.filter(pk=pk).values_list("translation_key", flat=True).first()
         return (("id", str(self.pages[pk] or pk)), ("linktype", "page"))
+
+    def picture_pk(self, path):
+        """The primary key of the image that this file became. Raises ValueRefused."""
+        if path not in self._pictures():
+            raise ValueRefused(f"there is no picture “{path}”")
+        return self.pictures[path]
+
+    def picture_name(self, image):
+        """The path of the image's file; one that no file knows gets a new one."""
+        self.images[image.pk] = image
+        return next((path for path, pk in self._pictures().items() if pk == image.pk), None) or pictures.new_name(image)
+
+    def _pictures(self):
+        if self.pictures is None:
+            self.pictures = dict(ContentPicture.objects.values_list("path", "image_id"))
+        return self.pictures

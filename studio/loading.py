@@ -14,6 +14,7 @@ from . import building, files, grammar, site, translations, tree
 from .files import ContentError, Finding
 from .library import Library
 from .models import ContentStamp
+from .pictures import check_pictures, load_pictures
 from .present import Present
 from .rules import Verdict, judge, judge_together
 from .values import ValueRefused
@@ -53,9 +54,11 @@ def load_courses(folder, *, at, overwrite=()):
     entries, findings = tree.read_folder(folder)
     unknown = sorted({str(key) for key in overwrite} - {str(entry.key) for entry in entries})
     findings += [Finding(str(folder), 1, f"no file has the key {key}, which --overwrite names") for key in unknown]
+    findings += check_pictures(folder, entries)
     if findings:
         raise ContentError(findings)
     with transaction.atomic():
+        load_pictures(folder, entries)
         return _Load(entries, at, {str(key) for key in overwrite}).run()
 
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.images import get_image_model_string
 
 
 class ContentStamp(models.Model):
@@ -18,6 +19,25 @@ class ContentStamp(models.Model):
     class Meta:
         verbose_name = _("content stamp")
         verbose_name_plural = _("content stamps")
+
+    def __str__(self):
+        return self.path
+
+
+class ContentPicture(models.Model):
+    """The image that a picture's file became, and what that file was when it was last loaded."""
+
+    personal_data = None
+
+    path = models.CharField(max_length=200, unique=True, help_text=_("Below the content folder."))
+    image = models.OneToOneField(get_image_model_string(), models.CASCADE, related_name="+")
+    digest = models.CharField(
+        max_length=40, help_text=_("SHA-1 of its file as loaded, which is Wagtail's hash of an image.")
+    )
+
+    class Meta:
+        verbose_name = _("content picture")
+        verbose_name_plural = _("content pictures")
 
     def __str__(self):
         return self.path

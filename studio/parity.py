@@ -9,7 +9,7 @@ from . import grammar
 from .files import Finding
 from .richtext import Paragraph
 from .runs import BREAK, nest
-from .values import Rich, parse_rich
+from .values import Rich, Table, parse_rich
 
 _COUNTED = {"p": ("paragraph", "paragraphs"), "li": ("list item", "list items")}
 
@@ -92,6 +92,29 @@ class _Comparison:
         elif ours.text is not None and isinstance(spec.form, Rich):
             for message in differences(ours.text.text, theirs.text.text, self.name):
                 self.find(theirs.line, ours.line, where + message)
+        elif ours.text is not None and isinstance(spec.form, Table):
+            for message in table_differences(spec.form, ours.text.text, theirs.text.text, self.name):
+                self.find(theirs.text.line, ours.text.line, where + message)
+
+
+def table_differences(form, source, other, name):
+    """How this table differs from the source's in what both must share: rows, columns, which cells are empty."""
+    ours, theirs = form.read(source, None), form.read(other, None)
+    for words, expected, count in (
+        (("row", "rows"), len(ours), len(theirs)),
+        (("column", "columns"), len(ours[0]), len(theirs[0])),
+    ):
+        if expected != count:
+            return [f"{count} {words[count != 1]}, {name} has {expected}"]
+    found, meanings = [], {}
+    for number, (mine, yours) in enumerate(zip(ours, theirs, strict=True), start=1):
+        for column, (cell, word) in enumerate(zip(mine, yours, strict=True), start=1):
+            if bool(cell) != bool(word):
+                state = "is empty, {} has it" if cell else "is filled, {} leaves it empty"
+                found.append(f"row {number}, cell {column} {state.format(name)}")
+            elif meanings.setdefault(cell, word) != word:
+                found.append(f"“{cell[:40]}” stands twice in {name} and is translated differently; use the same words")
+    return found
 
 
 def differences(source, other, name):

@@ -4,6 +4,8 @@ import datetime
 import re
 from abc import ABC, abstractmethod
 
+from lessons.blocks.tables import join_row, split_row
+
 from . import markdown, richtext
 from .runs import clean_text, link_address
 
@@ -112,6 +114,35 @@ class Rich(Form):
         return markdown.serialise(richtext.map_links(blocks, library.to_file) if library else blocks)
 
 
+class Table(Form):
+    """Rows of plain cells with bars between: the first row holds the headers, `|---|---|` follows it."""
+
+    empty = ()
+
+    def read(self, text, library):
+        lines = text.split("\n")
+        stray = next((place for place, line in enumerate(lines) if not _is_row(line)), None)
+        if stray is not None:
+            raise ValueRefused("a row of a table begins and ends with |, one row a line, no empty line between", stray)
+        rows = [[Plain().read(cell, library).replace("\n", " ") for cell in split_row(line)] for line in lines]
+        if len(rows) < 2 or not all(re.fullmatch(":?-+:?", cell) for cell in rows[1]):
+            raise ValueRefused(
+                "the second line of a table is |---|---|, as many as there are columns", min(1, len(rows) - 1)
+            )
+        odd = next((place for place, row in enumerate(rows) if len(row) != len(rows[0])), None)
+        if odd is not None:
+            raise ValueRefused(f"cells in this row: {len(rows[odd])}, in the header row: {len(rows[0])}", odd)
+        return [rows[0], *rows[2:]]
+
+    def write(self, value, library):
+        rows = [join_row([Plain().write(cell, library) for cell in row]) for row in value or ()]
+        return "\n".join([*rows[:1], "|" + "---|" * len(value[0]), *rows[1:]]) if rows else ""
+
+
+def _is_row(line):
+    return bool(re.fullmatch(r"\|.*(?<!\\)(\\\\)*\|", line.rstrip()))
+
+
 def parse_rich(text):
     """The blocks of this Markdown. Raises ValueRefused, also on a link to an address that no page may have."""
     try:
@@ -165,3 +196,18 @@ class Names(Name):
     def write(self, value, library):
         names = [super(Names, self).write(child.value, library) for child in value]
         return ", ".join(name for name in names if name)
+
+
+class Picture(Form):
+    """A picture by the path of its file below the content folder. Without a library it is none yet."""
+
+    empty = None
+
+    def canonical(self, text):
+        return text.strip()
+
+    def read(self, text, library):
+        return library.picture_pk(text) if library else None
+
+    def write(self, value, library):
+        return library.picture_name(value) if library and value is not None else ""

@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('tiltas_courses', '0001_initial'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
@@ -29,5 +30,19 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'lessons',
             },
             bases=('wagtailcore.page',),
+        ),
+        migrations.CreateModel(
+            name='ReadingPlace',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('block_id', models.UUIDField()),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reading_places', to='tiltas_courses.activity')),
+                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reading_places', to='tiltas_courses.enrolment')),
+            ],
+            options={
+                'verbose_name': 'reading place',
+                'verbose_name_plural': 'reading places',
+                'constraints': [models.UniqueConstraint(fields=('enrolment', 'activity'), name='one_reading_place_per_enrolment_and_activity')],
+            },
         ),
     ]

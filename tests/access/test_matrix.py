@@ -49,6 +49,7 @@ def posted(name, world):
         "tiltas_home:close_account": {"password": "slaptas-zodis"},
         "tiltas_home:join": {"code": world.join_code.code},
         "tiltas_home:join_with_code": {"code": world.join_code.code},
+        "tiltas_lessons:place": {"block": str(uuid4())},
         "tiltas_quizzes:question": {"operation": str(uuid4()), "base": "0"},
         "tiltas_quizzes:save": {"operation": str(uuid4()), "base": "0"},
         "institution:add": {"name": "Nauja", "municipality": municipality, "kind": "other"},
@@ -137,7 +138,7 @@ def answer_class(client, response):
         if target == reverse("wagtailadmin_home") and sentences_of_refusal(response):
             return "forbidden"
         return "redirect"
-    names = {200: "ok", 401: "unauthorised", 403: "forbidden", 404: "not_found", 405: "method"}
+    names = {200: "ok", 204: "ok", 401: "unauthorised", 403: "forbidden", 404: "not_found", 405: "method"}
     return names.get(response.status_code, str(response.status_code))
 
 

@@ -135,7 +135,7 @@ CHANGES = [
         "::: heading h1",
         "::: title h1",
         [
-            f"{LESSON_LT}:11 unknown block “title”; a lesson may have: heading, text, case, tip, activity, key_points, apply, legal_reference, sources"
+            f"{LESSON_LT}:11 unknown block “title”; a lesson may have: heading, text, case, tip, activity, key_points, apply, image, table, accordion, myth_fact, quotation, practice_card, practice_question, legal_reference, sources"
         ],
     ),
     (LESSON_LT, "Kam reikia tilto\n:::\n", "Kam reikia tilto\n", [f'{LESSON_LT}:11 block "h1" is not closed with :::']),

@@ -180,6 +180,8 @@ WAGTAILUSERS_PASSWORD_ENABLED = False  # who could set another's password could 
 WAGTAILADMIN_LOGIN_URL = "tiltas_editor_login"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILEMBEDS_FINDERS = []
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp", "svg"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "lessons.forms.PictureForm"  # refuses an SVG that is more than a drawing
 
 # Ours
 TILTAS_URL = WAGTAILADMIN_BASE_URL

@@ -1,17 +1,30 @@
-"""The blocks of a lesson: each looks different by what it is for, and says so in a word."""
+"""Running text, headings, boxes of text, legal references."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.rich_text import RichText
+
+from ui.clean_html import clean_rich_text
 
 FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
 
 class TextBlock(blocks.RichTextBlock):
-    """Running text. Headings are blocks of their own, so that their order can be checked."""
+    """
+    Running text. Headings are blocks of their own, so that their order can be checked.
+
+    What is kept is clean, whichever way it came: the editor's form passes `clean`, everything else `get_prep_value`.
+    """
 
     def __init__(self, **kwargs):
         kwargs.setdefault("features", FEATURES)
         super().__init__(**kwargs)
+
+    def clean(self, value):
+        return super().clean(RichText(clean_rich_text(value.source or "")))
+
+    def get_prep_value(self, value):
+        return clean_rich_text(super().get_prep_value(value) or "")
 
 
 class ActNumberBlock(blocks.CharBlock):
@@ -50,23 +63,11 @@ class CalloutBlock(TextBlock):
         return super().get_context(value, parent_context) | {"name": self.name, "word": self.label}
 
 
-def _callout(label, icon):
-    return CalloutBlock(label=label, icon=icon)
+def heading():
+    return blocks.CharBlock(
+        label=_("Heading"), icon="title", max_length=200, template="tiltas_lessons/blocks/heading.html"
+    )
 
 
-OWN_BLOCKS = [
-    (
-        "heading",
-        blocks.CharBlock(
-            label=_("Heading"), icon="title", max_length=200, template="tiltas_lessons/blocks/heading.html"
-        ),
-    ),
-    ("text", TextBlock(label=_("Text"), icon="pilcrow", template="tiltas_lessons/blocks/text.html")),
-    ("case", _callout(_("Case"), "group")),
-    ("tip", _callout(_("Tip"), "help")),
-    ("activity", _callout(_("Activity"), "edit")),
-    ("key_points", _callout(_("Key points"), "list-ul")),
-    ("apply", _callout(_("Apply it at your institution"), "home")),
-    ("legal_reference", LegalReferenceBlock()),
-    ("sources", _callout(_("Sources"), "doc-full")),
-]
+def text():
+    return TextBlock(label=_("Text"), icon="pilcrow", template="tiltas_lessons/blocks/text.html")
