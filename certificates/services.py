@@ -126,7 +126,7 @@ def _required(enrolment):
 
 
 def _institution(membership):
-    if membership is None:
+    if membership is None or membership.refused_at:
         return None
     return {
         "name": membership.institution.name,

@@ -6,5 +6,6 @@ app_name = "tiltas_courses"
 
 urlpatterns = [
     path("<uuid:course_key>/enrol/", views.enrol_in_course, name="enrol"),
+    path("enrolments/<uuid:enrolment_uuid>/institution/", views.choose_institution, name="choose_institution"),
     path("enrolments/<uuid:enrolment_uuid>/withdraw/", views.withdraw_from_course, name="withdraw"),
 ]

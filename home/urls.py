@@ -1,11 +1,15 @@
 from django.urls import path
 
-from . import views
+from . import joining, views
 
 app_name = "tiltas_home"
 
 urlpatterns = [
     path("my/", views.my_learning, name="my_learning"),
+    path("my/institutions/", joining.my_institutions, name="my_institutions"),
+    path("my/institutions/<uuid:membership_uuid>/leave/", joining.leave, name="leave"),
     path("join/", views.join, name="join"),
+    path("join/choose/", joining.choose, name="choose_institution"),
+    path("join/missing/", joining.missing, name="missing_institution"),
     path("join/<str:code>/", views.join, name="join_with_code"),
 ]

@@ -15,7 +15,7 @@ def name_yourself(request):
     """The name as on the certificate, asked once; then on to `next`."""
     learner = learner_of(request.user)
     form = NameForm(request.POST or None, instance=learner)
-    onward = _onward(request)
+    onward = onward_address(request)
     if request.method == "POST" and form.is_valid():
         name_learner(
             learner_id=learner.pk,
@@ -32,8 +32,8 @@ def ask_for_name(onward):
     return redirect(f"{resolve_url('tiltas_learners:name')}?{urlencode({'next': onward})}")
 
 
-def _onward(request):
-    """Where to go next: an address of this site alone, or nothing."""
+def onward_address(request):
+    """Where to go next, as `next` of the form or address says: a place of this site alone, or nothing."""
     address = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     return address if safe else ""

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -104,9 +104,9 @@ class CompletionStatistics:
         if self.filters.course:
             chosen = chosen.filter(course__code=self.filters.course)
         if self.filters.municipality:
-            chosen = chosen.filter(membership__institution__municipality__code=self.filters.municipality)
+            chosen = chosen.filter(_NOT_REFUSED, membership__institution__municipality__code=self.filters.municipality)
         if self.filters.institution:
-            chosen = chosen.filter(membership__institution__uuid=self.filters.institution)
+            chosen = chosen.filter(_NOT_REFUSED, membership__institution__uuid=self.filters.institution)
         moment = Coalesce("completed_at", "enrolled_at")
         if self.filters.since:
             chosen = chosen.annotate(counted_at=moment).filter(counted_at__gte=_start(self.filters.since))
@@ -126,6 +126,8 @@ class CompletionStatistics:
 
     def _row(self, enrolment):
         membership = enrolment.membership
+        if membership is not None and membership.refused_at:
+            membership = None
         hidden = enrolment.private and enrolment.shared_at is None
         language = self.filters.language
         return Row(
@@ -151,11 +153,15 @@ class CompletionStatistics:
 
     def by_institution(self):
         """Totals of each institution that has any, by Lithuanian rules, then of what is attributed to none. Three queries."""
-        groups = self.enrolments.order_by().values("membership__institution").annotate(**_SUMS)
+        groups = self.enrolments.order_by().values(counted_for=_counted_for("membership")).annotate(**_SUMS)
         certificates = dict(
-            self._certificates().order_by().values_list("enrolment__membership__institution").annotate(Count("pk"))
+            self._certificates()
+            .order_by()
+            .values(counted_for=_counted_for("enrolment__membership"))
+            .annotate(number=Count("pk"))
+            .values_list("counted_for", "number")
         )
-        sums = {group.pop("membership__institution"): group for group in groups}
+        sums = {group.pop("counted_for"): group for group in groups}
         institutions = Institution.objects.select_related("municipality").in_bulk([pk for pk in sums if pk])
         named = [
             InstitutionTotals(institution, _totals(sums[pk], certificates.get(pk, 0)))
@@ -170,11 +176,21 @@ class CompletionStatistics:
         return Certificate.objects.valid().filter(enrolment__in=self.enrolments.values("pk"))
 
 
+# An institution that answered that the person does not work there is counted for none of the courses.
+_NOT_REFUSED = Q(membership__refused_at__isnull=True)
+
+
+def _counted_for(path):
+    return Case(When(**{f"{path}__refused_at__isnull": True}, then=F(f"{path}__institution")))
+
+
 _SUMS = {
     "enrolled": Count("pk"),
     "completed": Count("pk", filter=Q(completed_at__isnull=False)),
     "withdrawn": Count("pk", filter=Q(withdrawn_at__isnull=False)),
-    "unconfirmed": Count("pk", filter=Q(membership__isnull=False, membership__confirmed_at__isnull=True)),
+    "unconfirmed": Count(
+        "pk", filter=_NOT_REFUSED & Q(membership__isnull=False, membership__confirmed_at__isnull=True)
+    ),
     "academic_hours": Sum("hours", filter=Q(completed_at__isnull=False)),
 }
 

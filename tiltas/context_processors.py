@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from certificates.urls import verify_urlpatterns
 from courses.models import CourseIndexPage
-from institutions.permissions import coordinated_institutions
+from institutions.permissions import visible_institutions
 
 WITHOUT_PREFIX = {pattern.name for pattern in verify_urlpatterns}
 
@@ -34,7 +34,7 @@ def _nav(request):
     entries = [(_("Courses"), catalogue.get_url(request))] if catalogue else []
     if _signed_in(request):
         entries.append((_("My learning"), reverse("tiltas_home:my_learning")))
-        if coordinated_institutions(request.user, timezone.localdate()).exists():
+        if visible_institutions(request.user, timezone.localdate()).exists():
             entries.append((_("My institution"), reverse("tiltas_reports:my_institutions")))
     return [{"label": label, "url": url, "current": request.path.startswith(url)} for label, url in entries]
 

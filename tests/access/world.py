@@ -13,10 +13,12 @@ from tests.factories import (
     CourseFactory,
     EnrolmentFactory,
     InstitutionFactory,
+    InstitutionRequestFactory,
     IssuerFactory,
     JoinCodeFactory,
     LearnerFactory,
     MembershipFactory,
+    MunicipalityCoordinatorFactory,
     MunicipalityFactory,
 )
 from tests.factories.pages import make_course
@@ -59,6 +61,8 @@ def make_world(people):
         membership=membership,
         join_code=JoinCodeFactory(institution=institution),
         municipality=MunicipalityFactory(),
+        municipality_role=MunicipalityCoordinatorFactory(municipality__code="74"),
+        request=InstitutionRequestFactory(learner=people["learner"].learner),
         question=question,
         revision=question.latest_revision,
         **made_of_learner,

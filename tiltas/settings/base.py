@@ -175,6 +175,7 @@ WAGTAILEMBEDS_FINDERS = []
 # Ours
 TILTAS_URL = WAGTAILADMIN_BASE_URL
 TILTAS_CONTENT = BASE_DIR / "content"
+TILTAS_JOIN_VIEW = "tiltas_home:join_with_code"
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004",  # the address is unique by a constraint on Lower("email"), which the check does not see
 ]
