@@ -95,7 +95,11 @@ def _write_people(world):
     )
     memberships = Membership.objects.bulk_create(
         Membership(
-            learner=each, institution=institutions[number % INSTITUTIONS], starts_on=now.date(), confirmed_at=now
+            learner=each,
+            institution=institutions[number % INSTITUTIONS],
+            starts_on=now.date(),
+            confirmed_at=now,
+            confirmation=Membership.Confirmation.CODE,
         )
         for number, each in enumerate(learners)
     )

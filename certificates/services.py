@@ -146,7 +146,7 @@ def _modules(enrolment, academic_hours):
 
 
 def _institution(membership):
-    if membership is None:
+    if membership is None or membership.refused_at:
         return None
     return {
         "name": membership.institution.name,

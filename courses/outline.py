@@ -191,7 +191,7 @@ def _required(activity, edition):
 def newest_enrolment(course, user):
     """The user's open enrolment in the course, else the last completed one, else None."""
     own = Enrolment.objects.for_user(user).filter(course=course, withdrawn_at__isnull=True)
-    return own.select_related("course", "learner").order_by("-enrolled_at").first()
+    return own.select_related("course", "learner", "membership__institution").order_by("-enrolled_at").first()
 
 
 def locale_of_reader(language):

@@ -92,7 +92,8 @@ def course_context(page, request):
         "outline": outline,
         "enrolment": enrolment,
         "panels": course_panels(enrolment, request) if enrolment else [],
-        "memberships": _memberships(request.user) if not enrolment else [],
+        "memberships": memberships_to_choose(request.user) if not enrolment or attributable(enrolment) else [],
+        "attributable": attributable(enrolment),
         "open_to_enrol": course.edition > 0,
         "may_try": course.edition > 0 and enrolment is None and can_try(request.user, page),
         "released": CourseEdition.objects.filter(course=course, number=edition).first(),
@@ -100,7 +101,13 @@ def course_context(page, request):
     }
 
 
-def _memberships(user):
-    if not user.is_authenticated:
-        return []
-    return list(Membership.objects.filter(learner__user=user).open().select_related("institution"))
+def attributable(enrolment):
+    """May the learner still choose the institution for which this enrolment is counted?"""
+    return enrolment is not None and enrolment.is_open and not enrolment.private
+
+
+def memberships_to_choose(user):
+    """The institutions at which the reader is now, by Lithuanian rules."""
+    return list(
+        Membership.objects.for_user(user).open().select_related("institution").order_by("institution__sort_key")
+    )

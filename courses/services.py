@@ -86,12 +86,17 @@ def _own_membership(learner_id, membership_id):
 
 @transaction.atomic
 def choose_membership(*, enrolment_id, membership_id):
-    """Attribute the enrolment to one of the learner's own institutions, or to none; only until it is completed."""
+    """
+    Attribute the enrolment to one of the learner's own institutions, or to none; only until it is completed. Where it is
+    attributed so already nothing changes, even if the learner has left that institution since.
+    """
     enrolment = Enrolment.objects.select_for_update().get(pk=enrolment_id)
     if enrolment.private:
         raise EnrolmentRefused(_("This course is private: share its completion instead, if you wish to."))
     if enrolment.completed_at:
         raise EnrolmentRefused(_("The course is completed, so its institution stays as it was that day."))
+    if enrolment.membership_id == membership_id:
+        return enrolment
     enrolment.membership_id = membership_id and _own_membership(enrolment.learner_id, membership_id)
     enrolment.save(update_fields=["membership"])
     return enrolment

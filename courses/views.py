@@ -12,13 +12,13 @@ from wagtail.models import Locale
 
 from institutions.models import Membership
 from learners.services import learner_of
-from learners.views import ask_for_name
+from learners.views import ask_for_name, onward_address
 
 from .outline import course_url
 from .pages import CoursePage
 from .permissions import can_try
 from .records import Course, Enrolment
-from .services import EnrolmentRefused, enrol, withdraw
+from .services import EnrolmentRefused, choose_membership, enrol, withdraw
 
 
 @login_required
@@ -67,6 +67,24 @@ def _chosen_membership(request):
         return get_object_or_404(Membership, learner__user=request.user, uuid=UUID(chosen))
     except ValueError:
         raise Http404 from None
+
+
+@login_required
+@require_POST
+def choose_institution(request, enrolment_uuid):
+    """„Įskaityti į įstaigą“: for which of the own institutions the course is counted, until it is completed."""
+    enrolment = get_object_or_404(Enrolment.objects.for_user(request.user), uuid=enrolment_uuid)
+    membership = _chosen_membership(request)
+    try:
+        choose_membership(enrolment_id=enrolment.pk, membership_id=membership and membership.pk)
+    except EnrolmentRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        counted = _("The course is counted for: %(institution)s.") % {
+            "institution": membership and membership.institution
+        }
+        messages.success(request, counted if membership else _("The course is counted for no institution."))
+    return redirect(onward_address(request) or course_url(enrolment.course, request))
 
 
 @login_required

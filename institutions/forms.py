@@ -1,5 +1,34 @@
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from .job_titles import job_titles
+from .models import Institution, Municipality
+
+
+class JobTitleInput(forms.TextInput):
+    """A line to write in, with titles to choose from below it; without scripts too."""
+
+    template_name = "tiltas_institutions/job_title_input.html"
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["list"] = f"{context['widget']['attrs'].get('id', name)}-titles"
+        return context | {"titles": job_titles(get_language() or "lt")}
+
+
+class JobTitleField(forms.CharField):
+    def __init__(self, **kwargs):
+        super().__init__(
+            **{
+                "label": _("Job title"),
+                "max_length": 120,
+                "required": False,
+                "help_text": _("As you call it yourself; it stands on the certificate beside the institution."),
+                "widget": JobTitleInput(attrs={"autocomplete": "organization-title"}),
+            }
+            | kwargs
+        )
 
 
 class JoinForm(forms.Form):
@@ -11,10 +40,82 @@ class JoinForm(forms.Form):
         help_text=_("8 letters and digits, from your coordinator. Hyphens and spaces do not matter."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "code-input", "autocapitalize": "characters"}),
     )
-    job_title = forms.CharField(
-        label=_("Job title"),
-        max_length=120,
+    job_title = JobTitleField()
+
+
+class FindForm(forms.Form):
+    """Which institutions to show: those of a municipality, those whose name has these words, or both."""
+
+    municipality = forms.ModelChoiceField(
+        Municipality.objects,
+        to_field_name="code",
         required=False,
-        help_text=_("As you call it yourself; it stands on the certificate beside the institution."),
-        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+        label=_("Municipality"),
+        empty_label=_("All municipalities"),
     )
+    q = forms.CharField(
+        label=_("Name of the institution"),
+        max_length=200,
+        required=False,
+        help_text=_("A part is enough, also without hooks and dots: “seniunija” finds “Seniūnija”."),
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+
+
+class ChooseForm(forms.Form):
+    """The learner's institution, out of those on the list."""
+
+    institution = forms.ModelChoiceField(
+        Institution.objects,
+        to_field_name="uuid",
+        label=_("Institution"),
+        error_messages={
+            "required": _("Choose the institution that you work at, or say below that it is missing."),
+            "invalid_choice": _("This institution is not on the list any more. Choose another one."),
+        },
+    )
+    job_title = JobTitleField()
+
+
+class MissingInstitutionForm(forms.Form):
+    """What the learner knows of an institution that is not on the list."""
+
+    name = forms.CharField(
+        label=_("Name of the institution"),
+        max_length=200,
+        help_text=_("In full, as on its seal or web page, in Lithuanian."),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    municipality = forms.ModelChoiceField(
+        Municipality.objects,
+        to_field_name="code",
+        label=_("Municipality"),
+        empty_label=_("Choose the municipality"),
+        error_messages={"required": _("Choose the municipality in which the institution works.")},
+    )
+    job_title = JobTitleField()
+
+
+class LastDayForm(forms.Form):
+    """The last day of a membership: the first one at the earliest (the service tells), today at the latest."""
+
+    last_day = forms.DateField(
+        label=_("Last day"),
+        help_text=_("What was completed up to then stays counted."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["last_day"].initial = today
+        self.fields["last_day"].widget.attrs["max"] = today.isoformat()
+
+    def clean_last_day(self):
+        day = self.cleaned_data["last_day"]
+        if day > self.today:
+            raise forms.ValidationError(
+                _("%(day)s is still to come. Put today or an earlier day; come back on the last day itself."),
+                params={"day": day.isoformat()},
+            )
+        return day

@@ -30,10 +30,10 @@ def name_yourself(request):
         except NameStays as refusal:
             form.add_error(None, str(refusal))
         else:
-            return redirect(onward_of(request) or resolve_url(settings.LOGIN_REDIRECT_URL))
+            return redirect(onward_address(request) or resolve_url(settings.LOGIN_REDIRECT_URL))
     context = {
         "form": form,
-        "next": onward_of(request),
+        "next": onward_address(request),
         "is_new": is_new,
         "stays": "" if request.method == "POST" else why_name_stays(learner),
     }
@@ -49,8 +49,8 @@ def language_of_mails(request):
     if request.method == "POST" and form.is_valid():
         choose_language(learner_id=learner.pk, language=form.cleaned_data["language"])
         messages.success(request, _("Saved."))
-        return redirect(onward_of(request) or resolve_url(settings.LOGIN_REDIRECT_URL))
-    return render(request, "tiltas_learners/language.html", {"form": form, "next": onward_of(request)})
+        return redirect(onward_address(request) or resolve_url(settings.LOGIN_REDIRECT_URL))
+    return render(request, "tiltas_learners/language.html", {"form": form, "next": onward_address(request)})
 
 
 def ask_for_name(onward):
@@ -58,8 +58,8 @@ def ask_for_name(onward):
     return redirect(f"{resolve_url('tiltas_learners:name')}?{urlencode({'next': onward})}")
 
 
-def onward_of(request):
-    """Where to go next: an address of this site alone, or nothing."""
+def onward_address(request):
+    """Where to go next, as `next` of the form or address says: a place of this site alone, or nothing."""
     address = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     return address if safe else ""

@@ -1,6 +1,6 @@
 """Who may see statistics: asked by views, admin and API alike."""
 
-from institutions.permissions import coordinated_institutions
+from institutions.permissions import visible_institutions
 
 
 def can_see_statistics(user):
@@ -10,4 +10,4 @@ def can_see_statistics(user):
 
 def institutions_to_report_on(user, on):
     """The institutions whose people this user may see on that local day, as a QuerySet."""
-    return coordinated_institutions(user, on)
+    return visible_institutions(user, on)

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -120,13 +120,13 @@ class CompletionStatistics:
     def enrolments(self):
         chosen = Enrolment.objects.counted()
         if self.scope is not None:
-            chosen = chosen.filter(membership__institution__in=self.scope)
+            chosen = chosen.filter(_NOT_REFUSED, membership__institution__in=self.scope)
         if self.filters.course:
             chosen = chosen.filter(course__code=self.filters.course)
         if self.filters.municipality:
-            chosen = chosen.filter(membership__institution__municipality__code=self.filters.municipality)
+            chosen = chosen.filter(_NOT_REFUSED, membership__institution__municipality__code=self.filters.municipality)
         if self.filters.institution:
-            chosen = chosen.filter(membership__institution__uuid=self.filters.institution)
+            chosen = chosen.filter(_NOT_REFUSED, membership__institution__uuid=self.filters.institution)
         moment = Coalesce("completed_at", "enrolled_at")
         if self.filters.since:
             chosen = chosen.annotate(counted_at=moment).filter(counted_at__gte=_start(self.filters.since))
@@ -147,6 +147,8 @@ class CompletionStatistics:
 
     def _row(self, enrolment):
         membership = enrolment.membership
+        if membership is not None and membership.refused_at:
+            membership = None
         hidden = enrolment.private and enrolment.shared_at is None
         language = self.filters.language
         return Row(
@@ -172,8 +174,8 @@ class CompletionStatistics:
 
     def by_institution(self):
         """Totals of each institution that has any, by Lithuanian rules, then of what is attributed to none. Two queries."""
-        groups = self.enrolments.order_by().values("membership__institution").annotate(**_SUMS)
-        sums = {group.pop("membership__institution"): group for group in groups}
+        groups = self.enrolments.order_by().values(counted_for=COUNTED_FOR).annotate(**_SUMS)
+        sums = {group.pop("counted_for"): group for group in groups}
         institutions = Institution.objects.select_related("municipality").in_bulk([pk for pk in sums if pk])
         named = [InstitutionTotals(institution, _totals(sums[pk])) for pk, institution in institutions.items()]
         named.sort(key=lambda each: lithuanian_key(each.institution.name))
@@ -201,11 +203,19 @@ class CompletionStatistics:
         return [found.get(month) or MonthTotals(month) for month in _months(min(found), max(found))] if found else []
 
 
+# An institution that answered that the person does not work there is counted for none of the courses.
+_NOT_REFUSED = Q(membership__refused_at__isnull=True)
+
+
+COUNTED_FOR = Case(When(_NOT_REFUSED, then=F("membership__institution")))
+
 _SUMS = {
     "enrolled": Count("pk"),
     "completed": Count("pk", filter=Q(completed_at__isnull=False)),
     "withdrawn": Count("pk", filter=Q(withdrawn_at__isnull=False)),
-    "unconfirmed": Count("pk", filter=Q(membership__isnull=False, membership__confirmed_at__isnull=True)),
+    "unconfirmed": Count(
+        "pk", filter=_NOT_REFUSED & Q(membership__isnull=False, membership__confirmed_at__isnull=True)
+    ),
     "academic_hours": Sum("hours", filter=Q(completed_at__isnull=False)),
     "certificates": Count("pk", filter=Q(certified=True)),
 }

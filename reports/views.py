@@ -3,15 +3,18 @@ import io
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
+from institutions.models import Membership
+from institutions.permissions import coordinated_institutions
 from ui.sheets import CONTENT_TYPES
 
 from .charts import institution_bars, month_columns
 from .columns import INSTITUTION_COLUMNS, ROW_COLUMNS, TOTAL_COLUMNS
+from .coordinating import find_institution
 from .exporters import EXPORTERS, ControlTotalsDiffer, agreeing_counts
 from .forms import FiltersForm
 from .permissions import can_see_statistics, institutions_to_report_on
@@ -83,10 +86,9 @@ def my_institutions(request):
 @require_GET
 def institution(request, institution_uuid):
     """The coordinator's list: who learns what at the own institution. Another institution is not found."""
-    institution = get_object_or_404(
-        institutions_to_report_on(request.user, timezone.localdate()).select_related("municipality"),
-        uuid=institution_uuid,
-    )
+    today = timezone.localdate()
+    institution = find_institution(institutions_to_report_on(request.user, today), institution_uuid)
+    manages = coordinated_institutions(request.user, today).filter(pk=institution.pk).exists()
     chosen = CompletionStatistics(Filters(institution=institution.uuid, language=get_language()))
     format_name = request.GET.get("format", "")
     if format_name in EXPORTERS:
@@ -96,6 +98,9 @@ def institution(request, institution_uuid):
         "tiltas_reports/institution.html",
         {
             "institution": institution,
+            "tab": "courses",
+            "manages": manages,
+            "waiting": Membership.objects.filter(institution=institution).waiting().count() if manages else 0,
             "totals": chosen.totals(),
             "rows": chosen.rows(),
             "definitions": [column for column in ROW_COLUMNS if column.name in {"status", "academic_hours"}],

@@ -12,7 +12,7 @@ from certificates.urls import verify_urlpatterns
 from courses.models import CourseIndexPage
 from home.models import InfoPage
 from home.standing import COURSES, NEWS, standing_pages
-from institutions.permissions import coordinated_institutions
+from institutions.permissions import visible_institutions
 
 # The foot of each screen, in order.
 FOOTER = (
@@ -48,7 +48,7 @@ def _nav(request):
     entries = [(_("Courses"), catalogue.get_url(request))] if catalogue else []
     if _signed_in(request):
         entries.append((_("My learning"), reverse("tiltas_home:my_learning")))
-        if coordinated_institutions(request.user, timezone.localdate()).exists():
+        if visible_institutions(request.user, timezone.localdate()).exists():
             entries.append((_("My institution"), reverse("tiltas_reports:my_institutions")))
     help_page = standing_pages(request).get(InfoPage.Role.HELP)
     if help_page:

@@ -81,6 +81,7 @@ def _person(email, given_names, surname, job_title, role, group, *, institution,
             job_title=job_title,
             starts_on=timezone.localdate(at),
             confirmed_at=at,
+            confirmation=Membership.Confirmation.OFFICE,
         )
     if group:
         user.groups.add(Group.objects.get(name=group))

@@ -15,9 +15,11 @@ _AUTHORING = [f"tiltas_quizzes.{action}_question" for action in ("add", "change"
 _OFFICE = [
     *(
         f"tiltas_institutions.{action}_{model}"
-        for model in ("institution", "membership", "joincode", "municipality")
+        for model in ("institution", "membership", "joincode", "municipality", "municipalitycoordinator")
         for action in ("view", "add", "change", "delete")
     ),
+    "tiltas_institutions.view_institutionrequest",
+    "tiltas_institutions.change_institutionrequest",
     "tiltas_certificates.view_certificate",
     "tiltas_certificates.change_certificate",
     *(f"tiltas_certificates.{action}_issuer" for action in ("view", "add", "change", "delete")),

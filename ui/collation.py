@@ -17,3 +17,16 @@ def lithuanian_key(text):
 def _plain(letter):
     base = unicodedata.normalize("NFD", letter)[0]
     return "i" if base == "y" else base
+
+
+def sortable(text):
+    """
+    The sort key as a text of digits and a to f: a column of these is in order by Lithuanian rules on every database,
+    whatever collation it sorts by.
+    """
+    return "\0".join(lithuanian_key(text)).encode("utf-8", "surrogatepass").hex()
+
+
+def without_accents(text):
+    """The text as tired fingers type it: small letters without hooks and dots, ž as z; for searching."""
+    return "".join(unicodedata.normalize("NFD", letter)[0] for letter in unicodedata.normalize("NFC", text).casefold())

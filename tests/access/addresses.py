@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from django.urls import URLResolver, get_resolver, reverse
 from django.urls.resolvers import LocalePrefixPattern
 
-OURS = ("institution:", "membership:", "joincode:", "municipality:", "certificate:", "issuer:", "exportlog:")
+OURS = (
+    *("institution:", "institutionrequest:", "membership:", "joincode:"),
+    *("municipality:", "municipalitycoordinator:", "certificate:", "issuer:", "exportlog:"),
+)
 
 
 @dataclass(frozen=True)

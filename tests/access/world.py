@@ -14,10 +14,12 @@ from tests.factories import (
     CourseFactory,
     EnrolmentFactory,
     InstitutionFactory,
+    InstitutionRequestFactory,
     IssuerFactory,
     JoinCodeFactory,
     LearnerFactory,
     MembershipFactory,
+    MunicipalityCoordinatorFactory,
     MunicipalityFactory,
 )
 from tests.factories.pages import make_course
@@ -60,6 +62,8 @@ def make_world(people):
         membership=membership,
         join_code=JoinCodeFactory(institution=institution),
         municipality=MunicipalityFactory(),
+        municipality_role=MunicipalityCoordinatorFactory(municipality__code="74"),
+        request=InstitutionRequestFactory(learner=people["learner"].learner),
         question=question,
         revision=question.latest_revision,
         export_log=ExportLog.objects.create(exported_at=NOON, user=people["administrator"], format="csv", rows=1),

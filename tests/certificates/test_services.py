@@ -1,5 +1,5 @@
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -51,6 +51,14 @@ def issue(enrolment, at=NOON):
 
 
 class TestIssuing:
+    def test_an_institution_that_refused_the_learner_does_not_stand_on_it(self, issuer):
+        refused = MembershipFactory(confirmed_at=None, refused_at=MORNING, ends_on=date(2026, 11, 21))
+        enrolment = EnrolmentFactory(
+            learner=refused.learner, membership=refused, enrolled_at=MORNING, completed_at=NOON
+        )
+
+        assert issue(enrolment).snapshot["institution"] is None
+
     def test_a_certificate_states_what_was_so_that_day(self, issuer):
         membership = MembershipFactory(job_title="slaugytoja")
         enrolment = EnrolmentFactory(

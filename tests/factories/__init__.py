@@ -9,7 +9,14 @@ from factory.django import DjangoModelFactory
 
 from certificates.models import Issuer
 from courses.models import Activity, Course, CourseEdition, Enrolment, Module
-from institutions.models import Institution, JoinCode, Membership, Municipality
+from institutions.models import (
+    Institution,
+    InstitutionRequest,
+    JoinCode,
+    Membership,
+    Municipality,
+    MunicipalityCoordinator,
+)
 from learners.models import Learner
 from progress.models import Completion
 from quizzes.models import Attempt, QuestionText, QuestionVersion
@@ -72,6 +79,28 @@ class MembershipFactory(DjangoModelFactory):
     institution = factory.SubFactory(InstitutionFactory)
     starts_on = date(2026, 11, 1)
     confirmed_at = MORNING
+    confirmation = factory.LazyAttribute(lambda membership: "code" if membership.confirmed_at else "")
+
+
+class MunicipalityCoordinatorFactory(DjangoModelFactory):
+    class Meta:
+        model = MunicipalityCoordinator
+
+    learner = factory.SubFactory(LearnerFactory)
+    municipality = factory.SubFactory(MunicipalityFactory)
+    starts_on = date(2026, 11, 1)
+
+
+class InstitutionRequestFactory(DjangoModelFactory):
+    """A learner misses an institution, and nobody has answered yet."""
+
+    class Meta:
+        model = InstitutionRequest
+
+    learner = factory.SubFactory(LearnerFactory)
+    name = "Trūkstamas centras"
+    municipality = factory.SubFactory(MunicipalityFactory)
+    created_at = MORNING
 
 
 class JoinCodeFactory(DjangoModelFactory):

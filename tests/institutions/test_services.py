@@ -5,6 +5,7 @@ import pytest
 from institutions.codes import CODE_ALPHABET, new_code, normal_code
 from institutions.models import Institution, JoinCode, Membership, Municipality
 from institutions.services import (
+    EndsBeforeStart,
     ExpiredCode,
     UnknownCode,
     UsedUpCode,
@@ -176,10 +177,20 @@ def test_ending_twice_changes_nothing():
     assert end_membership(membership_id=membership.pk, on=TODAY + timedelta(days=9)).ends_on == TODAY
 
 
-def test_a_membership_that_has_not_begun_ends_on_its_first_day():
+def test_a_last_day_before_the_first_is_refused_with_the_first_day_in_words():
     membership = MembershipFactory(starts_on=date(2026, 12, 1))
 
-    assert end_membership(membership_id=membership.pk, on=TODAY).ends_on == date(2026, 12, 1)
+    with pytest.raises(EndsBeforeStart, match="2026-12-01"):
+        end_membership(membership_id=membership.pk, on=TODAY)
+
+    membership.refresh_from_db()
+    assert membership.ends_on is None
+
+
+def test_a_membership_may_end_on_its_first_day():
+    membership = MembershipFactory(starts_on=TODAY)
+
+    assert end_membership(membership_id=membership.pk, on=TODAY).ends_on == TODAY
 
 
 def test_codes_are_long_enough_and_hold_nothing_that_is_misread():

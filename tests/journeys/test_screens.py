@@ -7,7 +7,7 @@ from django.utils import timezone
 from certificates.services import issue_certificate
 from courses.models import Activity, Course, Enrolment
 from courses.services import enrol
-from institutions.models import Institution
+from institutions.services import choose_institution
 from learners.models import Learner
 from progress.services import record_completion
 from quizzes.models import Attempt, QuestionVersion
@@ -44,6 +44,10 @@ def walked(courses):
         at=now,
     )
     certificate = completed(course, activities, now)
+    membership = learner.memberships.get()
+    waiting = Learner.objects.get(user__email="lektorius@tiltas.test")
+    choose_institution(learner_id=waiting.pk, institution_id=membership.institution_id, on=membership.starts_on)
+    room = f"/institution/{membership.institution.uuid}/"
     return {
         "": [
             "/", "/courses/", "/courses/?q=istaiga", "/courses/?q=xyz", "course", "lesson", "/account/login/", "/account/signup/", "/account/login/code/",
@@ -53,9 +57,13 @@ def walked(courses):
             "/my/", "/my/account/", "/my/account/close/", "/learner/name/", "/learner/language/", "/account/email/",
             "/account/password/change/", f"/enrol/enrolments/{enrolment.uuid}/withdraw/", "/join/", "course", "lesson", "quiz", f"/quizzes/attempts/{attempt.uuid}/1/",
             f"/quizzes/attempts/{attempt.uuid}/overview/", f"/quizzes/attempts/{failed.uuid}/result/",
-            f"/certificates/courses/{certificate.enrolment.uuid}/",
+            f"/certificates/courses/{certificate.enrolment.uuid}/", "/join/choose/?q=pavyzd", "/join/choose/?q=nesamas",
+            "/join/missing/", "/my/institutions/", f"/my/institutions/{membership.uuid}/leave/",
         ],
-        COORDINATOR: [f"/institution/{Institution.objects.get(join_codes__code='PAVYZDYS').uuid}/"],
+        COORDINATOR: [
+            room, f"{room}people/", f"{room}people/{membership.uuid}/end/", f"{room}invitations/",
+            f"{room}invitations/PAVYZDYS/sheet/",
+        ],
     }  # fmt: skip
 
 

@@ -188,6 +188,7 @@ TILTAS_URL = WAGTAILADMIN_BASE_URL
 TILTAS_CONTACT = os.environ.get("TILTAS_CONTACT", "")
 TILTAS_SHARED_IDLE_MINUTES = int(os.environ.get("TILTAS_SHARED_IDLE_MINUTES", "120"))
 TILTAS_CONTENT = BASE_DIR / "content"
+TILTAS_JOIN_VIEW = "tiltas_home:join_with_code"
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004",  # the address is unique by a constraint on Lower("email"), which the check does not see
 ]
