@@ -125,7 +125,7 @@ class TestUploading:
 
         assert response.json()["step"] == "reshow_creation_form"
         found = {b"<script": "script", b"<rect o": "onclick", b"<foreig": "foreignObject"}[inside[:7]]
-        assert f"„{found}“" in response.json()["html"] or f"“{found}”" in response.json()["html"]
+        assert f"„{found}“" in response.json()["htmlFragment"]
         assert not Image.objects.exists()
 
     def test_a_script_named_as_a_photograph_is_refused_too(self, client, trainer):
