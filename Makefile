@@ -5,7 +5,7 @@ PORT ?= 8000
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: run test test-all bench setup setup-dev lint messages lock clean
+.PHONY: run test test-all screenshots bench setup setup-dev lint messages lock clean
 
 run: setup
 	@$(PY) manage.py serve --port $(PORT)
@@ -29,6 +29,10 @@ test: setup-dev
 test-all: setup-dev
 	@sh scripts/system.sh --all
 	@$(PY) -m tests.run --all
+
+screenshots: setup-dev
+	@sh scripts/system.sh
+	@$(PY) -m tests.journeys.screenshots
 
 bench: setup-dev
 	@$(PY) -m benchmarks

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Install what the tests use of the machine itself, where the machine lets us: system.sh [--all]
 # Only what is missing, quietly. Nothing here fails a run: a test that needs a missing part is reported as skipped by name.
-# `--all` adds the two servers that `make test-all` promises to test with.
+# `--all` adds the two servers that `make test-all` promises to test with, and the Nu HTML checker (from npm, run by Java).
 set -u
 venv=${VENV:-.venv}
 
@@ -19,6 +19,8 @@ want soffice libreoffice-calc-nogui
 want msgfmt gettext
 if [ "${1:-}" = "--all" ]; then
     want redis-server redis-server
+    want java default-jre-headless
+    want npm npm
     has initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 fi
 
@@ -33,6 +35,14 @@ if [ -n "$missing" ] && has apt-get && [ "$(id -u)" = 0 ]; then
             quiet apt-get install -qq -y --no-install-recommends "$package" || echo "  could not be installed: $package"
         done
     fi
+fi
+
+# The lock file names the checker's version and hash. Its install script would fetch a Java of its own: it is left out.
+checker=tests/journeys/node_modules/vnu-jar/build/dist/vnu.jar
+if [ "${1:-}" = "--all" ] && [ ! -f "$checker" ] && has npm; then
+    echo "Installing the HTML checker for the tests ..."
+    timeout 300 npm ci --prefix tests/journeys --ignore-scripts --no-audit --no-fund >/dev/null 2>&1 </dev/null
+    [ -f "$checker" ] || echo "  it could not be had: the test of the HTML is skipped."
 fi
 
 # Without a browser of the system, Playwright's own will do. The tests look for one on the PATH, where `.venv/bin` comes first.

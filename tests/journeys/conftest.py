@@ -1,35 +1,21 @@
 """A real browser on a real server with the real courses."""
 
 import os
-import shutil
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
-from tiltas.demo import make_demo
+from .browsing import CHROMIUM, launch, window
+from .world import load_demo, walk
 
 # Playwright's own loop runs in the test's thread; the database is asked between its steps, never during one.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        if "tests/journeys" in str(item.path):
+        if "tests/journeys" in str(item.path) and "browser" in item.fixturenames:
             item.add_marker(pytest.mark.browser)
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
@@ -38,7 +24,7 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = launch(playwright)
         yield browser
         browser.close()
 
@@ -48,14 +34,8 @@ def open_page(browser, live_server):
     """Call it for a page of a new visitor: `open_page(width=390, scheme="dark", language="lt")`."""
     contexts = []
 
-    def make(*, width=390, scheme="light", language="lt"):
-        context = browser.new_context(
-            base_url=live_server.url,
-            viewport={"width": width, "height": 844 if width < 600 else 900},
-            color_scheme=scheme,
-            locale={"lt": "lt-LT", "en": "en-GB"}[language],
-            accept_downloads=True,
-        )
+    def make(**options):
+        context = window(browser, live_server.url, accept_downloads=True, **options)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(8_000)
@@ -65,7 +45,8 @@ def open_page(browser, live_server):
         page.on(
             "request",
             lambda request: (
-                request.url.startswith(live_server.url) or page.complaints.append(f"left the site: {request.url}")
+                request.url.startswith((live_server.url, "blob:", "data:"))
+                or page.complaints.append(f"left the site: {request.url}")
             ),
         )
         return page
@@ -86,8 +67,21 @@ def courses(transactional_db, settings, live_server, tmp_path):
         }
     }
     ensure_locales_and_root()
-    call_command("load_courses", verbosity=0)
-    make_demo(learners=6, at=timezone.now())
+    load_demo(at=timezone.now())
+
+
+@pytest.fixture
+def walked(courses):
+    """The demo learner on the way, and another who is done: the World whose screens a browser visits."""
+    return walk(at=timezone.now())
+
+
+@pytest.fixture
+def walked_without_browser(db):
+    """The same for Django's test client."""
+    ensure_locales_and_root()
+    load_demo(at=timezone.now())
+    return walk(at=timezone.now())
 
 
 def ensure_locales_and_root():

@@ -1,0 +1,184 @@
+"""
+Every screen of the site: its name, who looks at it, and its address. The one list that pictures and checks read.
+
+A new screen is a line in SCREENS (or in DESK, if Wagtail's editor draws it); an address of ours that shows none is named in
+NO_SCREEN with the reason. `test_screens.py` refuses an address and a type of page that stand in neither.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fnmatch import fnmatch
+
+from django.urls import reverse
+from django.utils import translation
+from wagtail.models import Locale, Page
+
+from .world import ADMINISTRATOR, COORDINATOR, LEARNER, TRAINER, VISITOR, World
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen. `place` finds it in a World: the values of the address named `view`, or the page that is shown."""
+
+    name: str  # of its pictures, and of what is found wrong with it
+    who: str
+    view: str = ""
+    place: Callable = lambda world: {}
+    path: str = ""  # instead of a name, an address word for word
+    query: str = ""
+    status: int = 200
+    kind: str = ""  # of the page that is shown, as Django names the model
+    dark: bool = False  # pictured in the dark too
+
+    def address(self, world: World, language: str) -> str:
+        """Where this screen is in the language. Addresses without a language in them are asked for it where they can be."""
+        with translation.override(language):
+            path = self.path or (reverse(self.view, kwargs=self.place(world)) if self.view else "")
+            if not path:
+                page = self.place(world)
+                path = page.get_translation(Locale.objects.get(language_code=language)).url
+        query = self.query + (f"&lang={language}" if self.view.startswith("tiltas_verify") else "")
+        return path.replace("{language}", language) + ("?" + query.lstrip("&") if query else "")
+
+
+def page(name, who, kind, place, **more):
+    """A screen that is a page of Wagtail's tree."""
+    return Screen(name, who, kind=kind, place=place, **more)
+
+
+SCREENS = [
+    page("home", VISITOR, "tiltas_home.HomePage", lambda world: home_page(), dark=True),
+    page(
+        "catalogue",
+        VISITOR,
+        "tiltas_courses.CourseIndexPage",
+        lambda world: Page.objects.get(pk=world.course.get_parent().pk),
+    ),
+    page("course", VISITOR, "tiltas_courses.CoursePage", lambda world: world.course, dark=True),
+    page("lesson-open", VISITOR, "tiltas_lessons.LessonPage", lambda world: world.lesson, dark=True),
+    page("lesson-closed", VISITOR, "tiltas_lessons.LessonPage", lambda world: world.closed_lesson),
+    Screen("log-in", VISITOR, "account_login", dark=True),
+    Screen("sign-up", VISITOR, "account_signup"),
+    Screen("log-in-by-code", VISITOR, "account_request_login_code"),
+    Screen("password-forgotten", VISITOR, "account_reset_password"),
+    Screen("password-forgotten-sent", VISITOR, "account_reset_password_done"),
+    Screen("verify", VISITOR, "tiltas_verify_form"),
+    Screen("verify-valid", VISITOR, "tiltas_verify", lambda world: {"code": world.certificate.code}),
+    Screen("verify-revoked", VISITOR, "tiltas_verify", lambda world: {"code": world.revoked_certificate.code}),
+    Screen("verify-unknown", VISITOR, "tiltas_verify", lambda world: {"code": "AAAA"}),
+    Screen("not-found", VISITOR, path="/{language}/nothing-here/", status=404),
+    Screen("my-learning", LEARNER, "tiltas_home:my_learning", dark=True),
+    Screen("name", LEARNER, "tiltas_learners:name"),
+    Screen("join", LEARNER, "tiltas_home:join"),
+    Screen("join-with-code", LEARNER, "tiltas_home:join_with_code", lambda world: {"code": "GLOBA2026"}),
+    page("course-enrolled", LEARNER, "tiltas_courses.CoursePage", lambda world: world.course),
+    page("lesson", LEARNER, "tiltas_lessons.LessonPage", lambda world: world.closed_lesson, dark=True),
+    page("quiz", LEARNER, "tiltas_quizzes.QuizPage", lambda world: world.quiz),
+    Screen("question", LEARNER, "tiltas_quizzes:question", lambda world: question_of(world, 1), dark=True),
+    Screen("question-unanswered", LEARNER, "tiltas_quizzes:question", lambda world: question_of(world, 2)),
+    Screen("overview", LEARNER, "tiltas_quizzes:overview", lambda world: attempt(world.open_attempt)),
+    Screen("result-not-yet", LEARNER, "tiltas_quizzes:result", lambda world: attempt(world.failed_attempt)),
+    Screen("result-passed", LEARNER, "tiltas_quizzes:result", lambda world: attempt(world.passed_attempt), dark=True),
+    Screen(
+        "certificate",
+        LEARNER,
+        "tiltas_certificates:course_done",
+        lambda world: {"enrolment_uuid": world.certificate.enrolment.uuid},
+        dark=True,
+    ),
+    Screen("e-mail", LEARNER, "account_email"),
+    Screen("password-change", LEARNER, "account_change_password"),
+    Screen("log-out", LEARNER, "account_logout"),
+    Screen("institutions-none", LEARNER, "tiltas_reports:my_institutions"),
+    Screen("forbidden", LEARNER, path="/admin/", status=403),
+    Screen(
+        "institution",
+        COORDINATOR,
+        "tiltas_reports:institution",
+        lambda world: {"institution_uuid": world.institution.uuid},
+        dark=True,
+    ),
+]
+
+# Drawn by Wagtail's editor around what is ours: pictured, and read for English words, but its frame is not ours to mend.
+DESK = [
+    Screen("desk", TRAINER, "wagtailadmin_home"),
+    Screen("desk-pages", TRAINER, "wagtailadmin_explore", lambda world: {"parent_page_id": world.course.pk}),
+    Screen("desk-lesson", TRAINER, "wagtailadmin_pages:edit", lambda world: {"page_id": world.lesson.pk}),
+    Screen("desk-translation", TRAINER, "wagtailadmin_pages:edit", lambda world: {"page_id": in_english(world.lesson)}),
+    Screen("desk-questions", TRAINER, "wagtailsnippets_tiltas_quizzes_question:list"),
+    Screen(
+        "desk-question",
+        TRAINER,
+        "wagtailsnippets_tiltas_quizzes_question:edit",
+        lambda world: {"pk": world.question.pk},
+    ),
+    Screen("desk-statistics", ADMINISTRATOR, "tiltas_statistics"),
+    Screen("desk-institutions", ADMINISTRATOR, "institution:index"),
+    Screen("desk-memberships", ADMINISTRATOR, "membership:index"),
+    Screen("desk-join-codes", ADMINISTRATOR, "joincode:index"),
+    Screen("desk-municipalities", ADMINISTRATOR, "municipality:index"),
+    Screen("desk-issuers", ADMINISTRATOR, "issuer:index"),
+    Screen("desk-certificates", ADMINISTRATOR, "certificate:index"),
+    Screen("desk-certificate", ADMINISTRATOR, "certificate:inspect", lambda world: {"pk": world.certificate.pk}),
+    Screen("desk-revoking", ADMINISTRATOR, "certificate:edit", lambda world: {"pk": world.certificate.pk}),
+]
+
+# Addresses of ours that show no screen of their own: (a name, * for any end or beginning; why).
+NO_SCREEN = [
+    ("tiltas_health", "JSON for machines"),
+    ("tiltas_editor_login", "leads to the site's login"),
+    ("tiltas_page_login", "leads to the site's login"),
+    ("tiltas_courses:*", "buttons: they do something and lead back"),
+    ("tiltas_lessons:done", "a button"),
+    ("tiltas_quizzes:start", "a button"),
+    ("tiltas_quizzes:save", "JSON for the page's script"),
+    ("tiltas_quizzes:submit", "a button"),
+    ("tiltas_certificates:download", "a PDF"),
+    ("wagtailsnippetchoosers_*", "Wagtail's own windows"),
+    ("*:index_results", "a part of the list"),
+    ("*:list_results", "a part of the list"),
+    ("*:history*", "Wagtail's own, the same for each kind of thing"),
+    ("*:usage", "Wagtail's own, the same for each kind of thing"),
+    ("*:add", "the form of the edit screen, empty"),
+    ("*:copy", "the form of the edit screen"),
+    ("*:edit", "Wagtail's form; those that are more than fields stand in DESK"),
+    ("*:delete", "Wagtail's question before it deletes"),
+    ("*:unpublish", "Wagtail's question before it unpublishes"),
+    ("*:revisions_*", "Wagtail's own"),
+    ("*lock", "Wagtail's own, closed here"),
+    ("*workflow*", "Wagtail's own, not used here"),
+]
+# Types of page that have no screen of their own.
+NO_PAGE = {"tiltas_courses.ModulePage": "leads to its place on the course's page"}
+
+
+def reason_for_no_screen(name):
+    """Why the address of this name shows no screen, or None."""
+    return next((reason for pattern, reason in NO_SCREEN if fnmatch(name, pattern)), None)
+
+
+def home_page():
+    from home.models import HomePage
+
+    return HomePage.objects.get(locale=Locale.get_default())
+
+
+def in_english(page):
+    return page.get_translation(Locale.objects.get(language_code="en")).pk
+
+
+def attempt(attempt):
+    return {"attempt_uuid": attempt.uuid}
+
+
+def question_of(world, number):
+    return {"attempt_uuid": world.open_attempt.uuid, "number": number}
+
+
+def by_person(screens):
+    """Who → their screens, in order: a person logs in once."""
+    found = {}
+    for screen in screens:
+        found.setdefault(screen.who, []).append(screen)
+    return found
