@@ -66,9 +66,32 @@ SCREENS = [
     Screen("verify-valid", VISITOR, "tiltas_verify", lambda world: {"code": world.certificate.code}),
     Screen("verify-revoked", VISITOR, "tiltas_verify", lambda world: {"code": world.revoked_certificate.code}),
     Screen("verify-unknown", VISITOR, "tiltas_verify", lambda world: {"code": "AAAA"}),
+    *(
+        page(name, VISITOR, "tiltas_home.InfoPage", lambda world, role=name: info_page(role))
+        for name in ("help", "about", "privacy", "accessibility", "terms")
+    ),
+    page("news", VISITOR, "tiltas_home.NewsIndexPage", lambda world: news_page().get_parent()),
+    page("news-item", VISITOR, "tiltas_home.NewsPage", lambda world: news_page()),
     Screen("not-found", VISITOR, path="/{language}/nothing-here/", status=404),
     Screen("my-learning", LEARNER, "tiltas_home:my_learning", dark=True),
+    Screen("account", LEARNER, "tiltas_home:profile", dark=True),
+    Screen("account-data", LEARNER, "tiltas_home:my_data"),
+    Screen("account-closing", LEARNER, "tiltas_home:close_account"),
+    Screen(
+        "withdrawing",
+        LEARNER,
+        "tiltas_courses:withdraw",
+        lambda world: {"enrolment_uuid": world.open_attempt.enrolment.uuid},
+    ),
     Screen("name", LEARNER, "tiltas_learners:name"),
+    Screen("language", LEARNER, "tiltas_learners:language"),
+    Screen("institutions", LEARNER, "tiltas_home:my_institutions"),
+    Screen(
+        "institution-leaving", LEARNER, "tiltas_home:leave", lambda world: {"membership_uuid": world.membership.uuid}
+    ),
+    Screen("institution-choosing", LEARNER, "tiltas_home:choose_institution", query="q=pavyzd"),
+    Screen("institution-not-found", LEARNER, "tiltas_home:choose_institution", query="q=nesamas"),
+    Screen("institution-missing", LEARNER, "tiltas_home:missing_institution"),
     Screen("join", LEARNER, "tiltas_home:join"),
     Screen("join-with-code", LEARNER, "tiltas_home:join_with_code", lambda world: {"code": "GLOBA2026"}),
     page("course-enrolled", LEARNER, "tiltas_courses.CoursePage", lambda world: world.course),
@@ -86,6 +109,12 @@ SCREENS = [
         lambda world: {"enrolment_uuid": world.certificate.enrolment.uuid},
         dark=True,
     ),
+    Screen(
+        "certificate-own",
+        LEARNER,
+        "tiltas_certificates:certificate",
+        lambda world: {"certificate_uuid": world.certificate.uuid},
+    ),
     Screen("e-mail", LEARNER, "account_email"),
     Screen("password-change", LEARNER, "account_change_password"),
     Screen("log-out", LEARNER, "account_logout"),
@@ -98,6 +127,16 @@ SCREENS = [
         lambda world: {"institution_uuid": world.institution.uuid},
         dark=True,
     ),
+    Screen("institution-statistics", COORDINATOR, "tiltas_reports:statistics"),
+    Screen("institution-people", COORDINATOR, "tiltas_reports:people", lambda world: room(world)),
+    Screen(
+        "institution-ending",
+        COORDINATOR,
+        "tiltas_reports:end",
+        lambda world: room(world) | {"membership_uuid": world.membership.uuid},
+    ),
+    Screen("institution-invitations", COORDINATOR, "tiltas_reports:invitations", lambda world: room(world)),
+    Screen("institution-sheet", COORDINATOR, "tiltas_reports:sheet", lambda world: room(world) | {"code": "PAVYZDYS"}),
 ]
 
 # Drawn by Wagtail's editor around what is ours: pictured, and read for English words, but its frame is not ours to mend.
@@ -121,6 +160,10 @@ DESK = [
     Screen("desk-issuers", ADMINISTRATOR, "issuer:index"),
     Screen("desk-certificates", ADMINISTRATOR, "certificate:index"),
     Screen("desk-certificate", ADMINISTRATOR, "certificate:inspect", lambda world: {"pk": world.certificate.pk}),
+    Screen("desk-replacing", ADMINISTRATOR, "certificate:replace", lambda world: {"pk": world.certificate.pk}),
+    Screen("desk-missing-institutions", ADMINISTRATOR, "institutionrequest:index"),
+    Screen("desk-municipality-coordinators", ADMINISTRATOR, "municipalitycoordinator:index"),
+    Screen("desk-exports", ADMINISTRATOR, "exportlog:index"),
     Screen("desk-revoking", ADMINISTRATOR, "certificate:edit", lambda world: {"pk": world.certificate.pk}),
 ]
 
@@ -129,8 +172,20 @@ NO_SCREEN = [
     ("tiltas_health", "JSON for machines"),
     ("tiltas_editor_login", "leads to the site's login"),
     ("tiltas_page_login", "leads to the site's login"),
-    ("tiltas_courses:*", "buttons: they do something and lead back"),
+    ("tiltas_courses:enrol", "a button"),
+    ("tiltas_courses:try", "a button"),
+    ("tiltas_courses:choose_institution", "a button"),
     ("tiltas_lessons:done", "a button"),
+    ("tiltas_lessons:place", "heard from the page's script"),
+    ("tiltas_accounts:log_out_elsewhere", "a button"),
+    ("tiltas_accounts:stop_address_change", "its address comes by mail: test_address_change opens it"),
+    ("tiltas_reports:confirm", "a button"),
+    ("tiltas_reports:refuse", "a button"),
+    ("tiltas_reports:make_code", "a button"),
+    ("tiltas_reports:end_code", "a button"),
+    ("tiltas_reports:qr", "a picture"),
+    ("exportlog:inspect", "Wagtail's own list of a row's values"),
+    ("institutionrequest:inspect", "Wagtail's own list of a row's values"),
     ("tiltas_quizzes:start", "a button"),
     ("tiltas_quizzes:save", "JSON for the page's script"),
     ("tiltas_quizzes:submit", "a button"),
@@ -162,6 +217,22 @@ def home_page():
     from home.models import HomePage
 
     return HomePage.objects.get(locale=Locale.get_default())
+
+
+def info_page(role):
+    from home.models import InfoPage
+
+    return InfoPage.objects.get(locale=Locale.get_default(), role=role)
+
+
+def news_page():
+    from home.models import NewsPage
+
+    return NewsPage.objects.filter(locale=Locale.get_default()).latest("first_published_at", "pk")
+
+
+def room(world):
+    return {"institution_uuid": world.institution.uuid}
 
 
 def in_english(page):

@@ -10,7 +10,7 @@ from certificates.models import Certificate
 from certificates.services import issue_certificate, revoke_certificate
 from courses.models import Activity, Course, CoursePage, Enrolment
 from courses.services import enrol
-from institutions.models import Institution
+from institutions.models import Institution, Membership
 from learners.models import Learner
 from lessons.models import LessonPage
 from progress.services import record_completion
@@ -38,6 +38,7 @@ class World:
     certificate: Certificate
     revoked_certificate: Certificate  # another learner's
     institution: Institution
+    membership: Membership  # the demo learner's, there
 
 
 def load_demo(*, at, learners=6):
@@ -79,6 +80,7 @@ def walk(*, at):
         certificate=certificate,
         revoked_certificate=Certificate.objects.get(pk=revoked.pk),
         institution=Institution.objects.get(join_codes__code="PAVYZDYS"),
+        membership=learner.memberships.get(),
     )
 
 
