@@ -6,3 +6,6 @@ class HomeConfig(AppConfig):
     name = "home"
     label = "tiltas_home"
     verbose_name = _("Home")
+
+    def ready(self):
+        from . import receivers  # noqa: F401

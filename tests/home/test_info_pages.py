@@ -174,3 +174,20 @@ class TestDeclarations:
         said = [str(each.purpose) for each in found]
         assert len(said) == len(set(said))
         assert [len(each.names) > 1 for each in found if InfoPage._meta.verbose_name_plural in each.names] == [True]
+
+
+class TestRemembering:
+    """The pages that stand on each screen are remembered; a change of one is seen at once."""
+
+    def footer(self, client):
+        return BeautifulSoup(client.get("/lt/").content, "html.parser").select_one("footer").text
+
+    def test_a_page_published_or_taken_away_is_there_or_gone_on_the_next_screen(self, client, site):
+        before = self.footer(client)
+        page = make_info_page(title="Pagalbos puslapis", role=InfoPage.Role.HELP)
+        assert "Pagalbos puslapis" not in before
+        assert "Pagalbos puslapis" in self.footer(client)
+
+        page.unpublish()
+
+        assert "Pagalbos puslapis" not in self.footer(client)
