@@ -1,6 +1,7 @@
 """Closing an account: what is said beforehand, who may, and what of the person is left in the database afterwards."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -11,17 +12,22 @@ from wagtail.log_actions import log
 from certificates.models import Certificate
 from certificates.services import issue_certificate, render
 from home.my_data import models_of_account, models_of_learning
+from institutions.models import InstitutionRequest, Membership, MunicipalityCoordinator
 from learners.models import Learner
 from learners.registry import gone_at_erasure, kept_names
+from lessons.models import ReadingPlace
 from reports.models import ExportLog
 from tests.factories import (
     NOON,
+    ActivityFactory,
     AttemptFactory,
     CompletionFactory,
     EnrolmentFactory,
+    InstitutionRequestFactory,
     IssuerFactory,
     LearnerFactory,
     MembershipFactory,
+    MunicipalityCoordinatorFactory,
     UserFactory,
 )
 
@@ -46,6 +52,10 @@ def learner(client):
     CompletionFactory(enrolment=enrolment)
     AttemptFactory(enrolment=enrolment)
     render(certificate_id=issue_certificate(enrolment_id=enrolment.pk, at=NOON).pk)
+    ReadingPlace.objects.create(enrolment=enrolment, activity=ActivityFactory(), block_id=uuid4())
+    InstitutionRequestFactory(learner=learner, job_title=JOB)
+    InstitutionRequestFactory(learner=learner, name="Kitas", job_title=JOB, answered_at=NOON, outcome="declined")
+    MunicipalityCoordinatorFactory(learner=learner)
     ExportLog.objects.create(user=user, exported_at=NOON, format="csv", rows=1)
     log(instance=membership, action="wagtail.edit", user=user)
     client.force_login(user)
@@ -139,7 +149,8 @@ def test_afterwards_nobody_finds_the_person_but_on_the_certificate(client, learn
 
 
 def test_the_records_stay_and_are_counted(client, learner):
-    models = [model for model in models_of_learning() if model is not Learner]
+    InstitutionRequest.objects.waiting().delete()
+    models = [model for model in models_of_learning() if model not in (Learner, ReadingPlace)]
     before = {model: model._base_manager.count() for model in models}
 
     close(client)
@@ -163,6 +174,15 @@ def _points_at_somebody(model):
         if value and not user.objects.filter(pk=value).exists() and field.db_constraint
     }
     return bool(gone)
+
+
+def test_what_was_only_for_the_person_is_gone_and_roles_end(client, learner):
+    close(client)
+
+    assert not ReadingPlace.objects.exists()
+    assert not InstitutionRequest.objects.waiting().exists()
+    assert not Membership.objects.filter(ends_on=None).exists()
+    assert not MunicipalityCoordinator.objects.filter(ends_on=None).exists()
 
 
 def test_the_certificate_is_still_verified(client, learner):

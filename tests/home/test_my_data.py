@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -11,6 +12,7 @@ from django.contrib.auth import get_user_model
 from certificates.services import issue_certificate, render
 from home.my_data import data_of, models_of_account, models_of_learning
 from learners.models import Learner
+from lessons.models import ReadingPlace
 from quizzes.models import Attempt
 from quizzes.services import save_response
 from reports.models import ExportLog
@@ -19,9 +21,11 @@ from tests.factories import (
     AttemptFactory,
     CompletionFactory,
     EnrolmentFactory,
+    InstitutionRequestFactory,
     IssuerFactory,
     LearnerFactory,
     MembershipFactory,
+    MunicipalityCoordinatorFactory,
     UserFactory,
 )
 
@@ -49,6 +53,9 @@ def person(given_names, surname, email):
         raw=["a"],
         at=NOON,
     )
+    ReadingPlace.objects.create(enrolment=attempt.enrolment, activity=attempt.activity, block_id=uuid4())
+    InstitutionRequestFactory(learner=learner, job_title=f"pareigos {surname}")
+    MunicipalityCoordinatorFactory(learner=learner)
     IssuerFactory()
     render(certificate_id=issue_certificate(enrolment_id=enrolment.pk, at=NOON).pk)
     ExportLog.objects.create(user=learner.user, exported_at=NOON, format="xlsx", rows=7)

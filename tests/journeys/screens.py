@@ -75,7 +75,6 @@ SCREENS = [
     Screen("not-found", VISITOR, path="/{language}/nothing-here/", status=404),
     Screen("my-learning", LEARNER, "tiltas_home:my_learning", dark=True),
     Screen("account", LEARNER, "tiltas_home:profile", dark=True),
-    Screen("account-data", LEARNER, "tiltas_home:my_data"),
     Screen("account-closing", LEARNER, "tiltas_home:close_account"),
     Screen(
         "withdrawing",
@@ -184,6 +183,7 @@ NO_SCREEN = [
     ("tiltas_reports:make_code", "a button"),
     ("tiltas_reports:end_code", "a button"),
     ("tiltas_reports:qr", "a picture"),
+    ("tiltas_home:my_data", "a ZIP file"),
     ("exportlog:inspect", "Wagtail's own list of a row's values"),
     ("institutionrequest:inspect", "Wagtail's own list of a row's values"),
     ("tiltas_quizzes:start", "a button"),

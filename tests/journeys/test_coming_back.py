@@ -2,7 +2,9 @@
 
 from tiltas.demo import PASSWORD
 
-from .test_screens import LEARNER, address
+from .world import LEARNER
+
+LESSON = "/lt/kursai/paslaugu-kokybes-vadyba/kokybes-samprata/kas-yra-paslaugos-kokybe/"
 
 
 def log_in_here(page):
@@ -21,13 +23,13 @@ def block_in_sight(page, place):
 
 def test_from_the_header_of_a_lesson(courses, open_page):
     page = open_page(width=1280)
-    page.goto(address("lesson", "lt"))
+    page.goto(LESSON)
     seen = block_in_sight(page, 3)
 
     page.locator("header a[data-return]:visible").first.click()
     log_in_here(page)
 
-    page.wait_for_url(f"**{address('lesson', 'lt')}#{seen}")
+    page.wait_for_url(f"**{LESSON}#{seen}")
 
 
 def test_when_the_login_ended_meanwhile_the_fragment_is_kept_by_the_form(courses, open_page):
@@ -42,10 +44,10 @@ def test_when_the_login_ended_meanwhile_the_fragment_is_kept_by_the_form(courses
 def test_without_scripts_the_lesson_itself_is_come_back_to(courses, browser, live_server):
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
-    page.goto(address("lesson", "lt"))
+    page.goto(LESSON)
 
     page.locator("header a[data-return]").first.click(force=True)
     log_in_here(page)
 
-    page.wait_for_url(f"**{address('lesson', 'lt')}")
+    page.wait_for_url(f"**{LESSON}")
     context.close()

@@ -22,6 +22,7 @@ OTHER = {
     models.DateTimeField: lambda value: value + timedelta(seconds=1),
     models.BooleanField: lambda value: not value,
     models.DecimalField: lambda value: 1 - value,
+    models.TextField: lambda value: f"{value}ž",
     models.CharField: lambda value: f"{value[:-1]}ž",
 }
 
@@ -63,7 +64,9 @@ def test_these_facts_are_frozen():
         QuestionText: Frozen(),
         Attempt: Frozen(after="submitted_at"),
         Response: Frozen(),
-        Certificate: Frozen("uuid", "enrolment", "issuer", "year", "number", "code", "snapshot", "issued_at"),
+        Certificate: Frozen(
+            "uuid", "enrolment", "issuer", "year", "number", "code", "snapshot", "search_text", "issued_at"
+        ),
     }
 
 
