@@ -593,6 +593,7 @@ def wagtail_admin(_, ngettext):
     _("The slug '%(page_slug)s' is already in use within the parent page.")
     _("Theme preferences")
     _("There are no %(model_name)s to display.")
+    _('There are no %(model_name)s to display. Why not <a href="%(add_url)s">add one</a>?')
     _("There are no differences between these two versions")
     _("There are no results.")
     _("There are validation errors, click save to highlight them.")
