@@ -59,6 +59,7 @@ def titles_in_english():
     return [*pages, *Question.objects.filter(locale__language_code="en").values_list("title", flat=True)]
 
 
+@pytest.mark.looks
 @pytest.mark.everything
 def test_little_english_is_left_on_the_other_screens_of_the_lithuanian_editor(walked, open_page, capsys):
     found, titles = {}, titles_in_english()

@@ -85,6 +85,7 @@ def test_the_checker_finds_an_error_where_there_is_one(tmp_path):
     assert errors_of(tmp_path) != []
 
 
+@pytest.mark.looks
 @pytest.mark.everything
 def test_the_html_of_no_screen_has_an_error(walked_without_browser, tmp_path):
     written = write_all(walked_without_browser, tmp_path)

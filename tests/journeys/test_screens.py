@@ -77,6 +77,7 @@ def test_no_screen_has_a_barrier_on_a_lithuanian_phone(walked, open_page):
     assert visit_all(open_page, walked, "lt", widths=[390], schemes=["light"]) == []
 
 
+@pytest.mark.looks
 @pytest.mark.everything
 @pytest.mark.parametrize("language", ["lt", "en"])
 def test_no_screen_has_a_barrier_in_any_width_and_theme(walked, open_page, language):

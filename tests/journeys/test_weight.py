@@ -5,6 +5,7 @@ import pytest
 KILOBYTES, REQUESTS = 150, 15
 
 
+@pytest.mark.looks
 @pytest.mark.everything
 def test_a_lessons_first_view_is_light_and_stays_with_us(walked, open_page, live_server):
     page = open_page(width=390)
