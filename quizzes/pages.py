@@ -1,5 +1,6 @@
 """Quizzes as trainers build them."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,8 @@ from wagtail.models import Page
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from courses.models import ActivityPage
+
+from .rules import Terms
 
 
 class QuizPage(ActivityPage):
@@ -23,6 +26,29 @@ class QuizPage(ActivityPage):
         validators=[MinValueValidator(1), MaxValueValidator(100)],
         help_text=_("Per cent of the points, from 1 to 100."),
     )
+    tries = models.PositiveSmallIntegerField(
+        _("attempts allowed"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Empty: as many as somebody needs. Who has used them all can't complete the course."),
+    )
+    pause_minutes = models.PositiveIntegerField(
+        _("pause between attempts"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(60 * 24 * 30)],
+        help_text=_("Minutes. Empty: none."),
+    )
+    opens_on = models.DateField(_("opens on"), null=True, blank=True, help_text=_("Empty: open since it is published."))
+    closes_on = models.DateField(
+        _("last day"), null=True, blank=True, help_text=_("An attempt that has begun may be finished later.")
+    )
+    shuffled = models.BooleanField(
+        _("questions in another order each time"),
+        default=True,
+        help_text=_("The order of the answers changes in any case, but for true or false."),
+    )
     questions = StreamField(
         [("question", SnippetChooserBlock("tiltas_quizzes.Question", label=_("Question")))],
         verbose_name=_("questions"),
@@ -33,13 +59,28 @@ class QuizPage(ActivityPage):
         *Page.content_panels,
         FieldPanel("intro"),
         *ActivityPage.activity_panels,
-        MultiFieldPanel([FieldPanel("pass_mark"), FieldPanel("questions")], heading=_("Test")),
+        MultiFieldPanel([FieldPanel("pass_mark"), FieldPanel("questions"), FieldPanel("shuffled")], heading=_("Test")),
+        MultiFieldPanel(
+            [FieldPanel("tries"), FieldPanel("pause_minutes"), FieldPanel("opens_on"), FieldPanel("closes_on")],
+            heading=_("Attempts"),
+            classname="collapsed",
+        ),
     ]
     template = "tiltas_quizzes/quiz_page.html"
 
     class Meta:
         verbose_name = _("quiz")
         verbose_name_plural = _("quizzes")
+
+    def clean(self):
+        super().clean()
+        if self.opens_on and self.closes_on and self.closes_on < self.opens_on:
+            raise ValidationError({"closes_on": _("The last day is before the first one. Change one of the two.")})
+
+    @property
+    def terms(self):
+        """When an attempt may begin; of the source-language page alone."""
+        return Terms(self.tries, self.pause_minutes, self.opens_on, self.closes_on)
 
     def get_context(self, request):
         from .screens import quiz_context

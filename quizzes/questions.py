@@ -4,27 +4,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, TranslatableMixin, WorkflowMixin
 from wagtail_localize.fields import SynchronizedField
 
 from courses.models import AUTHORSHIP
 
+from .fields import PartsField
 from .registry import question_kinds, question_type
-
-
-class OptionBlock(blocks.StructBlock):
-    """An option with the feedback that teaches whoever chose it."""
-
-    correct = blocks.BooleanBlock(label=_("Right"), required=False)
-    text = blocks.CharBlock(label=_("Option"), max_length=400)
-    feedback = blocks.CharBlock(label=_("Feedback"), max_length=600, required=False)
-
-    class Meta:
-        label = _("Option")
-        icon = "list-ul"
 
 
 class Question(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, TranslatableMixin, models.Model):
@@ -38,7 +25,7 @@ class Question(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Tra
     title = models.CharField(_("title"), max_length=120, help_text=_("For the trainers' list; learners don't see it."))
     kind = models.CharField(_("kind"), max_length=40, choices=question_kinds, default="single_choice")
     prompt = models.TextField(_("question"))
-    options = StreamField([("option", OptionBlock())], verbose_name=_("options"), blank=True)
+    options = PartsField(verbose_name=_("options"), blank=True)
     explanation = models.TextField(_("explanation"), blank=True, help_text=_("Shown after hand-in."))
     points = models.PositiveSmallIntegerField(
         _("points"), default=1, validators=[MinValueValidator(1), MaxValueValidator(100)]
@@ -64,18 +51,32 @@ class Question(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Tra
         super().clean()
         if self.kind not in dict(question_kinds()):
             return  # the field says so itself
-        problems = question_type(self.kind).problems(self.option_values())
+        problems = self.problems()
         if problems:
             raise ValidationError({"options": [str(problem) for problem in problems]})
 
-    def option_values(self):
-        """The options as plain dicts: id, text, correct, feedback."""
+    def problems(self):
+        """Sentences on what is wrong with the parts; parts of another kind of question are named before anything else."""
+        kind, parts = question_type(self.kind), self.parts()
+        foreign = [block.block.label for block in self.options if block.block_type not in kind.blocks]
+        if foreign:
+            names = [
+                str(block.label)
+                for name, block in self.options.stream_block.child_blocks.items()
+                if name in kind.blocks
+            ]
+            return [
+                _(
+                    "“%(part)s” is no part of this kind of question, which is made of: %(parts)s. Remove it, or change the kind."
+                )
+                % {"part": foreign[0], "parts": ", ".join(names)}
+            ]
+        return kind.problems(parts)
+
+    def parts(self):
+        """What the question is made of, as plain dicts: id, type, and the values of each block."""
         return [
-            {
-                "id": str(block.id),
-                "text": block.value["text"],
-                "correct": bool(block.value["correct"]),
-                "feedback": block.value["feedback"] or "",
-            }
+            {"id": str(block.id), "type": block.block_type}
+            | {name: value if value is not None else "" for name, value in block.value.items()}
             for block in self.options
         ]

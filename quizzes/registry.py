@@ -13,36 +13,74 @@ class InvalidAnswer(ValueError):
 
 
 class QuestionType(ABC):
-    """What a quiz needs to know about one kind of question."""
+    """
+    What a quiz needs to know about one kind of question.
+
+    A question is made of *parts* (dicts with `id`, `type` and what the trainer wrote), of the block types named in `blocks`.
+    `definition` and `answer_key` are kept with each version, `drawn` with each attempt, `words` (part id → its words) by
+    language. Nothing but `reviewed`, which is asked after hand-in, may show what is right.
+    """
 
     name: str
     label: str
     instruction: str
+    blocks: tuple = ("option",)
     template: str
+    result_template: str
+    key_in_texts = False  # is what counts as right written in words, so that each language has its own?
 
     @abstractmethod
-    def problems(self, options):
-        """Sentences on what is wrong with these options (dicts with id, text, correct), for the trainer; [] when nothing is."""
+    def problems(self, parts):
+        """Sentences on what is wrong with these parts, for the trainer; [] when nothing is."""
+
+    def definition(self, parts):
+        """What the version keeps besides the key (JSON). `options` are the parts that an answer speaks of, each with its `id`."""
+        return {"options": [{"id": part["id"]} for part in parts]}
 
     @abstractmethod
-    def answer_key(self, options):
-        """The answer key (JSON) of these options; it leaves the server only after hand-in."""
-
-    @abstractmethod
-    def clean_answer(self, definition, raw):
+    def answer_key(self, parts, texts=None):
         """
-        The answer (JSON) that the raw value stands for: a list of strings from a form, or the JSON that a script sent.
+        The answer key (JSON) of these parts; it leaves the server only after hand-in. `texts` has the words by language, for
+        kinds with `key_in_texts`; these are also asked with parts of nothing but `id`.
+        """
+
+    def draw(self, definition, chance):
+        """How one attempt shows the question (JSON): `options` in their order. `chance` is a random.Random of the attempt's seed."""
+        options = [option["id"] for option in definition["options"]]
+        chance.shuffle(options)
+        return {"options": options}
+
+    @abstractmethod
+    def clean_answer(self, definition, raw, drawn=None):
+        """
+        The answer (JSON, false where it is empty) that the raw value stands for: the list of strings of the form field `answer`.
 
         Raises InvalidAnswer on anything that the question does not offer.
         """
+
+    def is_complete(self, definition, answer):
+        """Is everything answered that the question asks?"""
+        return bool(answer)
+
+    def remark(self, answer):
+        """A sentence for the learner on an answer that is saved but can't be meant so; "" where there is none."""
+        return ""
 
     @abstractmethod
     def grade(self, *, definition, answer_key, answer) -> Fraction:
         """The share of marks earned, from 0 to 1; 0 for None (not answered)."""
 
     @abstractmethod
-    def is_right_part(self, *, answer_key, option_id) -> bool:
-        """Does this option belong to the right answer? Asked after hand-in alone."""
+    def form_values(self, answer, drawn):
+        """The values of the form field `answer` that stand for this answer: what `clean_answer` would read."""
+
+    @abstractmethod
+    def shown(self, *, drawn, words, answer):
+        """(parts, offers) for `template`, before hand-in: nothing of the key."""
+
+    @abstractmethod
+    def reviewed(self, *, drawn, words, answer, definition, answer_key):
+        """Parts for `result_template`, after hand-in alone."""
 
 
 _types = {}

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from courses.outline import activity_with_course, course_outline, locale_of_reader, newest_enrolment
@@ -12,7 +13,7 @@ from progress.services import completed_activities
 
 from .models import Attempt, QuestionText, QuestionVersion, QuizPage
 from .registry import question_type
-from .services import grade_attempt
+from .services import grade_answer, refusal_to_start
 
 
 @dataclass
@@ -24,8 +25,10 @@ class Asked:
     kind: object
     prompt: str
     language: str
-    options: list = field(default_factory=list)
-    answer: list | None = None
+    drawn: dict
+    parts: list = field(default_factory=list)
+    offers: list = field(default_factory=list)
+    answer: object = None
     base: int = 0
     saved_at: object = None
     explanation: str = ""
@@ -33,7 +36,21 @@ class Asked:
 
     @property
     def is_answered(self):
-        return bool(self.answer)
+        return self.kind.is_complete(self.version.definition, self.answer)
+
+    @property
+    def is_begun(self):
+        """Is something answered, but not all that the question asks?"""
+        return bool(self.answer) and not self.is_answered
+
+    @property
+    def percent(self):
+        """The share of its points, rounded down, so that no 99.5 looks like all of them."""
+        return int(self.share * 100)
+
+    @property
+    def remark(self):
+        return self.kind.remark(self.answer)
 
 
 def asked_questions(attempt, *, language=None):
@@ -48,23 +65,20 @@ def asked_questions(attempt, *, language=None):
     for number, drawn in enumerate(attempt.questions, start=1):
         version = versions[drawn["version"]]
         words = texts[version.pk]
-        response = responses.get(version.pk)
+        response, kind = responses.get(version.pk), question_type(version.kind)
+        answer = response.answer if response else None
+        parts, offers = kind.shown(drawn=drawn, words=words.texts["options"], answer=answer)
         asked.append(
             Asked(
                 number=number,
                 version=version,
-                kind=question_type(version.kind),
+                kind=kind,
                 prompt=words.texts["prompt"],
                 language="" if words.language == language else words.language,
-                options=[
-                    {
-                        "id": option,
-                        "text": words.texts["options"].get(option, {}).get("text", ""),
-                        "chosen": response is not None and option in response.answer,
-                    }
-                    for option in drawn["options"]
-                ],
-                answer=response.answer if response else None,
+                drawn=drawn,
+                parts=parts,
+                offers=offers,
+                answer=answer,
                 base=response.sequence if response else 0,
                 saved_at=response.saved_at if response else None,
             )
@@ -97,15 +111,20 @@ def quiz_context(page, request):
     attempts = (
         list(Attempt.objects.filter(enrolment=enrolment, activity=activity).order_by("number")) if enrolment else []
     )
+    source, submitted = _source(page), [attempt for attempt in attempts if attempt.submitted_at]
+    open_attempt = next((attempt for attempt in attempts if attempt.submitted_at is None), None)
     return {
         "activity": activity,
         "course": course,
-        "source": _source(page),
+        "source": source,
+        "refusal": None
+        if open_attempt
+        else refusal_to_start(source.terms, handed_in=[each.submitted_at for each in submitted], at=timezone.now()),
         "course_page": page.get_parent().get_parent(),
         "enrolment": enrolment,
         "outline": outline,
-        "open_attempt": next((attempt for attempt in attempts if attempt.submitted_at is None), None),
-        "attempts": [attempt for attempt in attempts if attempt.submitted_at],
+        "open_attempt": open_attempt,
+        "attempts": submitted,
         "is_done": activity.pk in done,
         "following": outline.after(activity.pk),
     }
@@ -145,13 +164,17 @@ def result_context(attempt, request):
     """The graded attempt: what was right and why. For submitted attempts alone; a key never leaves before."""
     asked = asked_questions(attempt)
     texts = _newest_texts({each.version.pk: each.version for each in asked}, get_language())
-    for each, (version, share) in zip(asked, grade_attempt(attempt), strict=True):
-        words = texts[version.pk].texts
-        each.share = share
+    for each in asked:
+        version, words = each.version, texts[each.version.pk].texts
+        each.share = grade_answer(version, each.answer)
         each.explanation = words["explanation"]
-        for option in each.options:
-            option["right"] = each.kind.is_right_part(answer_key=version.answer_key, option_id=option["id"])
-            option["feedback"] = words["options"].get(option["id"], {}).get("feedback", "")
+        each.parts = each.kind.reviewed(
+            drawn=each.drawn,
+            words=words["options"],
+            answer=each.answer,
+            definition=version.definition,
+            answer_key=version.answer_key,
+        )
     enrolment = attempt.enrolment
     outline = course_outline(
         enrolment.course, locale=locale_of_reader(get_language()), edition=enrolment.edition, request=request
@@ -168,5 +191,5 @@ def result_context(attempt, request):
         "enrolment": enrolment,
         "following": outline.after(attempt.activity_id),
         "start_url": reverse("tiltas_quizzes:start", args=[enrolment.uuid, attempt.activity.key]),
-        "panels": course_panels(enrolment, request) if enrolment.completed_at else [],
+        "panels": course_panels(enrolment, outline, request) if enrolment.completed_at else [],
     }

@@ -1,11 +1,15 @@
 """Beginning an attempt, saving an answer, handing in."""
 
+import random
 import secrets
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.formats import date_format
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.models import Locale
 
 from courses.models import Activity, Enrolment
@@ -14,6 +18,7 @@ from progress.services import record_completion
 from .grading import is_passed, stored, total_score
 from .models import Attempt, QuestionVersion, QuizPage, Response
 from .registry import question_type
+from .rules import Hindrance, hindrance, pause_until
 
 
 class QuizRefused(Exception):
@@ -32,6 +37,39 @@ class QuizNotOpen(QuizRefused):
         )
 
 
+class NotOpenYet(QuizRefused):
+    def __init__(self, day):
+        super().__init__(_("This quiz opens on %(day)s. Come back then.") % {"day": date_format(day, "DATE_FORMAT")})
+
+
+class QuizClosed(QuizRefused):
+    def __init__(self, day):
+        super().__init__(
+            _("This quiz could be begun until %(day)s. Ask the administrator whether it opens again.")
+            % {"day": date_format(day, "DATE_FORMAT")}
+        )
+
+
+class NoTriesLeft(QuizRefused):
+    def __init__(self, tries):
+        super().__init__(
+            ngettext(
+                "This quiz allows %(tries)d attempt, and you have used it. Ask the administrator what is possible.",
+                "This quiz allows %(tries)d attempts, and you have used them all. Ask the administrator what is possible.",
+                tries,
+            )
+            % {"tries": tries}
+        )
+
+
+class PauseBetweenTries(QuizRefused):
+    def __init__(self, until):
+        super().__init__(
+            _("The next attempt can begin from %(moment)s. Until then, read what the last one showed.")
+            % {"moment": date_format(localtime(until), "DATETIME_FORMAT")}
+        )
+
+
 class NoSuchQuestion(Exception):
     """The attempt has no question of that number: no screen of ours leads there."""
 
@@ -43,12 +81,17 @@ class NotInThisCourse(QuizRefused):
 
 @dataclass(frozen=True)
 class Saved:
-    """What became of an answer: `accepted`, and the answer that counts now with its sequence."""
+    """
+    What became of an answer: `accepted`, and the answer that counts now with its sequence, as the form's values too, and with
+    a sentence for the learner where it can't be meant so.
+    """
 
     accepted: bool
     sequence: int
     answer: object
     saved_at: object
+    values: list
+    remark: str
 
 
 @transaction.atomic
@@ -70,15 +113,47 @@ def start_attempt(*, enrolment_id, activity_id, at):
     versions = newest_versions(page.question_keys()) if page else []
     if not versions:
         raise QuizNotOpen
+    refusal = refusal_to_start(page.terms, handed_in=list(attempts.values_list("submitted_at", flat=True)), at=at)
+    if refusal is not None:
+        raise refusal
+    seed = secrets.randbits(62)
     return Attempt.objects.create(
         enrolment=enrolment,
         activity_id=activity_id,
         number=(attempts.aggregate(last=Max("number"))["last"] or 0) + 1,
-        questions=[{"version": version.pk, "options": version.option_ids} for version in versions],
-        seed=secrets.randbits(62),
+        questions=draw_questions(versions, seed, shuffled=page.shuffled),
+        seed=seed,
         pass_mark=page.pass_mark,
         started_at=at,
     )
+
+
+def refusal_to_start(terms, *, handed_in, at):
+    """The QuizRefused that says why no attempt may begin `at` this moment on these terms; None where one may."""
+    match hindrance(terms, handed_in=handed_in, at=at, today=localdate(at)):
+        case Hindrance.NOT_OPEN_YET:
+            return NotOpenYet(terms.opens_on)
+        case Hindrance.CLOSED:
+            return QuizClosed(terms.closes_on)
+        case Hindrance.NO_TRIES_LEFT:
+            return NoTriesLeft(terms.tries)
+        case Hindrance.PAUSE:
+            return PauseBetweenTries(pause_until(terms, handed_in=handed_in, at=at))
+    return None
+
+
+def draw_questions(versions, seed, *, shuffled):
+    """What an attempt of this seed asks, in its order, as the attempt keeps it."""
+    versions = list(versions)
+    if shuffled:
+        random.Random(seed).shuffle(versions)  # noqa: S311  an order, not a secret
+    return [draw_question(version, seed) for version in versions]
+
+
+def draw_question(version, seed):
+    """How an attempt of this seed shows a question version, as the attempt keeps it: the same whenever it is asked again."""
+    chance = random.Random(f"{seed}:{version.key}:{version.number}")  # noqa: S311  an order, not a secret
+    return {"version": version.pk} | question_type(version.kind).draw(version.definition, chance)
 
 
 def newest_versions(keys):
@@ -100,19 +175,21 @@ def save_response(*, attempts, number, operation_id, base, raw, at):
     attempt = attempts.select_for_update(of=("self",)).get()
     if not 1 <= number <= len(attempt.questions):
         raise NoSuchQuestion
-    version = QuestionVersion.objects.get(pk=attempt.version_ids[number - 1])
-    answer = question_type(version.kind).clean_answer(version.definition, raw)
+    drawn = attempt.questions[number - 1]
+    version = QuestionVersion.objects.get(pk=drawn["version"])
+    kind = question_type(version.kind)
+    answer = kind.clean_answer(version.definition, raw, drawn)
     rows = list(attempt.responses.order_by("sequence"))
     own = [row for row in rows if row.version_id == version.pk]
     current = next((row for row in reversed(own) if row.accepted), None)
     repeated = next((row for row in own if row.operation_id == operation_id), None)
     if repeated is not None:
-        return Saved(repeated.accepted, current.sequence, current.answer, current.saved_at)
+        return _told(repeated.accepted, current, kind, drawn)
     if attempt.submitted_at:
         raise AttemptClosed
     accepted = base >= (current.sequence if current else 0)
-    if accepted and answer == (current.answer if current else []):  # nothing new to keep
-        return Saved(True, current.sequence if current else 0, answer, current.saved_at if current else at)
+    if accepted and (answer == current.answer if current else not answer):  # nothing new to keep
+        return _told(True, current, kind, drawn) if current else Saved(True, 0, answer, at, [], "")
     sequence = (rows[-1].sequence if rows else 0) + 1
     row = Response.objects.create(
         attempt=attempt,
@@ -124,8 +201,13 @@ def save_response(*, attempts, number, operation_id, base, raw, at):
         accepted=accepted,
         saved_at=at,
     )
-    counts = row if accepted else current
-    return Saved(accepted, counts.sequence, counts.answer, counts.saved_at)
+    return _told(accepted, row if accepted else current, kind, drawn)
+
+
+def _told(accepted, row, kind, drawn):
+    """The Saved of the Response that counts now."""
+    values, remark = kind.form_values(row.answer, drawn), str(kind.remark(row.answer))
+    return Saved(accepted, row.sequence, row.answer, row.saved_at, values, remark)
 
 
 @transaction.atomic
@@ -161,12 +243,13 @@ def grade_attempt(attempt):
     responses = attempt.responses.newest()
     marks = []
     for pk in attempt.version_ids:
-        version = versions[pk]
         response = responses.get(pk)
-        mark = question_type(version.kind).grade(
-            definition=version.definition,
-            answer_key=version.answer_key,
-            answer=response.answer if response else None,
-        )
-        marks.append((version, mark))
+        marks.append((versions[pk], grade_answer(versions[pk], response.answer if response else None)))
     return marks
+
+
+def grade_answer(version, answer):
+    """The share of its marks, from 0 to 1, that this answer (None: nothing was answered) earns a question version."""
+    return question_type(version.kind).grade(
+        definition=version.definition, answer_key=version.answer_key, answer=answer
+    )

@@ -48,6 +48,11 @@ class QuestionVersion(models.Model):
     def option_ids(self):
         return [option["id"] for option in self.definition["options"]]
 
+    @property
+    def part_ids(self):
+        """The ids of all parts that have words: options, and whatever else is shown to choose from."""
+        return {*self.option_ids, *(match["id"] for match in self.definition.get("matches", ()))}
+
 
 class QuestionText(models.Model):
     """The words of a version in one language. The newest row counts; older ones say what earlier readers saw."""
@@ -70,14 +75,14 @@ class QuestionText(models.Model):
         return f"{self.version} {self.language}"
 
 
+WORDS = ("text", "match", "feedback")
+
+
 def _texts(question):
     return {
         "prompt": question.prompt,
         "explanation": question.explanation,
-        "options": {
-            option["id"]: {"text": option["text"], "feedback": option["feedback"]}
-            for option in question.option_values()
-        },
+        "options": {part["id"]: {name: str(part[name]) for name in WORDS if name in part} for part in question.parts()},
     }
 
 
@@ -86,31 +91,41 @@ def record_question(question):
     """
     Write what this published question says and return its version; None for a translation that came before its source.
 
-    The source-language question writes options and key; another language adds its words alone. Calling it again with
-    nothing changed writes nothing.
+    The source-language question writes parts and key; another language adds its words alone, which make the next version
+    where the words are the key. Calling it again with nothing changed writes nothing.
     """
     newest = (
         QuestionVersion.objects.select_for_update().filter(key=question.translation_key).order_by("-number").first()
     )
+    language, texts = question.locale.language_code, _texts(question)
     if question.locale_id == Locale.get_default().pk:
-        newest = _version_of(question, newest)
+        kind, parts = question_type(question.kind), question.parts()
+        definition = kind.definition(parts) | {"points": question.points}
+        key = kind.answer_key(parts, _words(newest, language, texts) if kind.key_in_texts else None)
+        newest = _version_of(newest, question, kind.name, definition, key)
     elif newest is None:
         return None
-    _add_text(newest, question.locale.language_code, _texts(question))
+    elif question_type(newest.kind).key_in_texts:
+        key = question_type(newest.kind).answer_key(newest.definition["options"], _words(newest, language, texts))
+        newest = _version_of(newest, question, newest.kind, newest.definition, key)
+    _add_text(newest, language, texts)
     return newest
 
 
-def _version_of(question, newest):
-    options = question.option_values()
-    definition = {"options": [{"id": option["id"]} for option in options], "points": question.points}
-    answer_key = question_type(question.kind).answer_key(options)
-    digest = hashlib.sha256(json.dumps([question.kind, definition, answer_key], sort_keys=True).encode()).hexdigest()
+def _words(version, language, texts):
+    """The words of the parts by language: the newest ones of the version, and these in this language."""
+    older = version.texts.order_by("id") if version else ()
+    return {text.language: text.texts["options"] for text in older} | {language: texts["options"]}
+
+
+def _version_of(newest, question, kind, definition, answer_key):
+    digest = hashlib.sha256(json.dumps([kind, definition, answer_key], sort_keys=True).encode()).hexdigest()
     if newest is not None and newest.digest == digest:
         return newest
     version = QuestionVersion.objects.create(
         key=question.translation_key,
         number=newest.number + 1 if newest else 1,
-        kind=question.kind,
+        kind=kind,
         definition=definition,
         answer_key=answer_key,
         digest=digest,
@@ -120,11 +135,11 @@ def _version_of(question, newest):
     return version
 
 
-def _carry_texts(old, new, source_language):
+def _carry_texts(old, new, written_language):
     """Give the new version the other languages' last good words, where every one of its options has them."""
-    for language in set(old.texts.values_list("language", flat=True)) - {source_language}:
+    for language in set(old.texts.values_list("language", flat=True)) - {written_language}:
         texts = old.texts.filter(language=language).latest("id").texts
-        if set(new.option_ids) <= set(texts["options"]):
+        if new.part_ids <= set(texts["options"]):
             QuestionText.objects.create(version=new, language=language, texts=texts)
 
 

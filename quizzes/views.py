@@ -63,6 +63,9 @@ def _save_and_continue(request, attempt, number):
             _("A newer answer was saved from another window or device. It is shown here; change it if you wish."),
         )
         return redirect("tiltas_quizzes:question", attempt_uuid=attempt.uuid, number=number)
+    if saved.remark:
+        messages.warning(request, saved.remark)
+        return redirect("tiltas_quizzes:question", attempt_uuid=attempt.uuid, number=number)
     if "back" in request.POST and number > 1:
         return redirect("tiltas_quizzes:question", attempt_uuid=attempt.uuid, number=number - 1)
     if number < len(attempt.questions) and "overview" not in request.POST:
@@ -89,9 +92,11 @@ def save(request, attempt_uuid, number):
         return JsonResponse({"reason": "invalid"}, status=400)
     body = {
         "sequence": saved.sequence,
-        "answer": saved.answer,
+        "answer": saved.values,
         "saved_at": date_format(timezone.localtime(saved.saved_at), "H:i"),
     }
+    if saved.remark:
+        body["remark"] = saved.remark
     return JsonResponse(body if saved.accepted else body | {"reason": "stale"}, status=200 if saved.accepted else 409)
 
 

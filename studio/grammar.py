@@ -15,13 +15,13 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from courses.pages import CourseIndexPage, CoursePage, ModulePage
-from lessons.blocks import CellsBlock
+from lessons.blocks import CellsBlock, FileChooserBlock
 from lessons.models import LessonPage
 from quizzes.pages import QuizPage
 from quizzes.questions import Question
 
 from . import translations
-from .values import Day, Form, Name, Names, Picture, Plain, Rich, Table, Whole, YesNo
+from .values import Day, Form, Name, NamedFile, Names, Picture, Plain, Rich, Table, Upload, Whole, YesNo
 
 
 class NoForm(Exception):
@@ -30,12 +30,19 @@ class NoForm(Exception):
 
 @dataclass(frozen=True)
 class Field:
-    """A `field: value` line, or the text of a fence. `of_source`: it stands in the source language's file alone."""
+    """
+    A `field: value` line, or the text of a fence. `of_source`: it stands in the source language's file alone; a file that is
+    named (`may_differ`) may have another in its place there, such as a drawing with words in it.
+    """
 
     name: str
     form: Form
     required: bool
     of_source: bool
+
+    @property
+    def may_differ(self):
+        return isinstance(self.form, NamedFile)
 
 
 @dataclass(frozen=True)
@@ -107,7 +114,20 @@ KINDS = {
         Kind(
             "quiz",
             QuizPage,
-            ("position", *_NAMED, "intro", "minutes", "required", "pass_mark", "questions"),
+            (
+                "position",
+                *_NAMED,
+                "intro",
+                "minutes",
+                "required",
+                "pass_mark",
+                "tries",
+                "pause_minutes",
+                "opens_on",
+                "closes_on",
+                "shuffled",
+                "questions",
+            ),
             (),
             _POSITION,
         ),
@@ -192,6 +212,8 @@ def _fence(name, block):
 
 def _block_field(name, block):
     form = next((form for kind, form in _BLOCK_FORMS if isinstance(block, kind)), None)
+    if isinstance(block, FileChooserBlock):
+        form = Upload(block.kind)
     if form is None:
         raise NoForm(f"content files have no form for “{name}”, a {type(block).__name__}")
     required = isinstance(form, YesNo) or block.required

@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import quizzes.registry
 import uuid
+import quizzes.fields
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -29,6 +30,11 @@ class Migration(migrations.Migration):
                 ('required', models.BooleanField(default=True, help_text='Counts from the next edition of the course on; learners of an earlier edition keep its rule.', verbose_name='required for completion')),
                 ('intro', models.TextField(blank=True, verbose_name='introduction')),
                 ('pass_mark', models.PositiveSmallIntegerField(default=70, help_text='Per cent of the points, from 1 to 100.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='pass mark')),
+                ('tries', models.PositiveSmallIntegerField(blank=True, help_text="Empty: as many as somebody needs. Who has used them all can't complete the course.", null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='attempts allowed')),
+                ('pause_minutes', models.PositiveIntegerField(blank=True, help_text='Minutes. Empty: none.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(43200)], verbose_name='pause between attempts')),
+                ('opens_on', models.DateField(blank=True, help_text='Empty: open since it is published.', null=True, verbose_name='opens on')),
+                ('closes_on', models.DateField(blank=True, help_text='An attempt that has begun may be finished later.', null=True, verbose_name='last day')),
+                ('shuffled', models.BooleanField(default=True, help_text='The order of the answers changes in any case, but for true or false.', verbose_name='questions in another order each time')),
                 ('questions', wagtail.fields.StreamField([('question', 0)], blank=True, block_lookup={0: ('wagtail.snippets.blocks.SnippetChooserBlock', ('tiltas_quizzes.Question',), {'label': 'Question'})}, verbose_name='questions')),
             ],
             options={
@@ -75,7 +81,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(help_text="For the trainers' list; learners don't see it.", max_length=120, verbose_name='title')),
                 ('kind', models.CharField(choices=quizzes.registry.question_kinds, default='single_choice', max_length=40, verbose_name='kind')),
                 ('prompt', models.TextField(verbose_name='question')),
-                ('options', wagtail.fields.StreamField([('option', 3)], blank=True, block_lookup={0: ('wagtail.blocks.BooleanBlock', (), {'label': 'Right', 'required': False}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Option', 'max_length': 400}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Feedback', 'max_length': 600, 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('correct', 0), ('text', 1), ('feedback', 2)]], {})}, verbose_name='options')),
+                ('options', quizzes.fields.PartsField(blank=True, verbose_name='options')),
                 ('explanation', models.TextField(blank=True, help_text='Shown after hand-in.', verbose_name='explanation')),
                 ('points', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='points')),
                 ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),

@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.grading import all_or_nothing, is_passed, stored, total_score
+from quizzes.grading import (
+    all_or_nothing,
+    hits_less_misses,
+    is_accepted_number,
+    is_accepted_text,
+    is_passed,
+    number_from,
+    pairs_share,
+    places_share,
+    stored,
+    total_score,
+)
 
 options = st.lists(st.sampled_from("abcd"), max_size=6)
 shares = st.fractions(0, 1, max_denominator=60)
@@ -30,6 +41,145 @@ def test_order_and_repetition_do_not_matter(right, chosen):
 
 def test_choosing_nothing_earns_nothing_even_where_nothing_is_right():
     assert all_or_nothing(right=[], chosen=[]) == 0
+
+
+subsets = st.sets(st.sampled_from("abcdef"))
+
+
+@given(right=subsets, chosen=subsets)
+def test_wrong_choices_take_away_what_right_ones_give(right, chosen):
+    """Over the common denominator right · wrong, each hit is worth `wrong`, each miss `right`."""
+    wrong = len("abcdef") - len(right)
+    hits = sum(option in right for option in chosen)
+    misses = len(chosen) - hits
+    expected = Fraction(max(0, hits * wrong - misses * len(right)), len(right) * wrong) if right and wrong else None
+
+    share = hits_less_misses(right=right, chosen=chosen, offered="abcdef")
+
+    if expected is None:
+        assert share == (Fraction(hits, 6) if right else 0)
+    else:
+        assert share == expected
+
+
+@given(right=subsets.filter(bool))
+def test_all_right_ones_and_no_other_earn_everything(right):
+    assert hits_less_misses(right=right, chosen=right, offered="abcdef") == 1
+
+
+@given(right=subsets.filter(lambda right: 0 < len(right) < 6))
+def test_choosing_everything_earns_nothing(right):
+    assert hits_less_misses(right=right, chosen="abcdef", offered="abcdef") == 0
+
+
+@given(pairs=st.dictionaries(st.sampled_from("abcd"), st.sampled_from("1234")), data=st.data())
+def test_each_pair_counts_alike(pairs, data):
+    given_ = data.draw(st.dictionaries(st.sampled_from("abcde"), st.sampled_from("12345")))
+    right = [one for one, other in pairs.items() if one in given_ and given_[one] == other]
+
+    assert pairs_share(pairs=pairs, given=given_) * len(pairs) == len(right)
+
+
+@given(places=st.dictionaries(st.sampled_from("abcd"), st.integers(1, 4)))
+def test_neighbours_that_stayed_together_are_counted(places):
+    """The oracle looks for the letters of each neighbour in a line of seats."""
+    seats = {}
+    for step, place in places.items():
+        seats.setdefault(place, set()).add(step)
+    kept = sum(
+        any(one in seats.get(place, ()) and two in seats.get(place + 1, ()) for place in range(1, 4))
+        for one, two in ("ab", "bc", "cd")
+    )
+
+    assert places_share(order="abcd", places=places) == Fraction(kept, 3)
+
+
+@given(order=st.permutations("abcde"))
+def test_of_all_whole_orders_the_right_one_alone_earns_everything(order):
+    share = places_share(order="abcde", places={step: place for place, step in enumerate(order, start=1)})
+
+    assert (share == 1) is (list(order) == list("abcde"))
+
+
+def test_an_order_of_one_step_or_none_is_nothing_to_tell():
+    assert places_share(order="a", places={"a": 1}) == 0
+    assert places_share(order="", places={}) == 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "case", "accents", "accepted"),
+    [
+        ("Šiauliai", True, True, True),
+        ("  Šiauliai ", True, True, True),
+        ("S\u030ciauliai", True, True, True),  # the caron typed apart
+        ("šiauliai", True, True, False),
+        ("šiauliai", False, True, True),
+        ("Siauliai", True, True, False),
+        ("Siauliai", True, False, True),
+        ("siauliai", True, False, False),
+        ("SIAULIAI", False, False, True),
+        ("Šiaulių", False, False, False),
+        ("", False, False, False),
+    ],
+)
+def test_a_text_is_accepted_as_the_trainer_chose(answer, case, accents, accepted):
+    assert is_accepted_text(answer, "Šiauliai", case=case, accents=accents) is accepted
+
+
+def test_nothing_is_never_accepted():
+    assert is_accepted_text("", "", case=False, accents=False) is False
+    assert is_accepted_text("\u0301", "\u0301", case=False, accents=False) is False
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("12", "12"),
+        ("12,5", "12.5"),
+        ("12.5", "12.5"),
+        (" -3 ", "-3"),
+        ("\u22123", "-3"),
+        ("+3", "3"),
+        ("1 200", "1200"),
+        ("1\u00a0200,50", "1200.5"),
+        ("007", "7"),
+        ("1.200,5", None),
+        ("1,2,3", None),
+        ("12 00", None),
+        ("", None),
+        ("keturi", None),
+        ("1e5", None),
+        ("12,", None),
+        (",5", None),
+        ("- 3", None),
+        ("٣", None),
+        ("1234567890123", None),
+        ("NaN", None),
+    ],
+)
+def test_numbers_are_read_with_comma_or_point(text, number):
+    assert number_from(text) == (None if number is None else Decimal(number))
+
+
+@given(thousandths=st.integers(-(10**9), 10**9))
+def test_every_decimal_is_read_exactly_in_both_ways_of_writing(thousandths):
+    whole, rest = divmod(abs(thousandths), 1000)
+    sign = "-" if thousandths < 0 else ""
+    for mark in ",.":
+        assert number_from(f"{sign}{whole}{mark}{rest:03d}") * 1000 == thousandths
+
+
+@given(number=st.integers(-(10**6), 10**6), least=st.integers(-(10**6), 10**6), most=st.integers(-(10**6), 10**6))
+def test_both_ends_of_a_range_are_right(number, least, most):
+    written = f"{'-' if number < 0 else ''}{abs(number) // 100},{abs(number) % 100:02d}"
+
+    accepted = is_accepted_number(written, least=str(Decimal(least) / 100), most=str(Decimal(most) / 100))
+
+    assert accepted is (least <= number <= most)
+
+
+def test_what_is_no_number_is_not_accepted():
+    assert is_accepted_number("keturi", least="0", most="9") is False
 
 
 @given(marks=marks)

@@ -5,15 +5,13 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.question_types import MultipleChoice, SingleChoice, TrueFalse
+from quizzes.kinds.choices import MultipleChoice, SingleChoice, TrueFalse, WeightedChoice
 from quizzes.registry import InvalidAnswer, question_kinds, question_type, register_question_type
 
+from .parts import options
+
 DEFINITION = {"options": [{"id": "a"}, {"id": "b"}, {"id": "c"}], "points": 1}
-KINDS = [SingleChoice(), MultipleChoice(), TrueFalse()]
-
-
-def options(*right, texts=("Taip", "Ne", "Nežinau")):
-    return [{"id": id, "text": text, "correct": id in right} for id, text in zip("abc", texts, strict=False)]
+KINDS = [SingleChoice(), MultipleChoice(), WeightedChoice(), TrueFalse()]
 
 
 def problems(kind, found):
@@ -62,7 +60,7 @@ def test_of_one_right_answer_one_is_chosen(kind):
         kind.clean_answer(DEFINITION, ["a", "b"])
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", [SingleChoice(), MultipleChoice(), TrueFalse()], ids=lambda kind: kind.name)
 def test_of_all_possible_answers_one_alone_is_right(kind):
     key = kind.answer_key(options("a"))
     every = [list(chosen) for size in range(4) for chosen in combinations("abc", size)]
@@ -77,7 +75,24 @@ def test_several_right_options_are_all_wanted():
     assert key == {"right": ["a", "c"]}
     assert MultipleChoice().grade(definition=DEFINITION, answer_key=key, answer=["a", "c"]) == 1
     assert MultipleChoice().grade(definition=DEFINITION, answer_key=key, answer=["a"]) == 0
-    assert [MultipleChoice().is_right_part(answer_key=key, option_id=each) for each in "abc"] == [True, False, True]
+    reviewed = MultipleChoice().reviewed(
+        drawn={"options": ["b", "a", "c"]}, words={}, answer=["a"], definition=DEFINITION, answer_key=key
+    )
+    assert [(part["id"], part["chosen"], part["right"]) for part in reviewed] == [
+        ("b", False, False),
+        ("a", True, True),
+        ("c", False, True),
+    ]
+
+
+def test_several_choices_may_earn_a_part():
+    key = WeightedChoice().answer_key(options("a", "b"))
+    shares = [
+        WeightedChoice().grade(definition=DEFINITION, answer_key=key, answer=answer)
+        for answer in (["a", "b"], ["a"], ["a", "b", "c"], ["c"], [], None)
+    ]
+
+    assert [float(share) for share in shares] == [1, 0.5, 0, 0, 0, 0]
 
 
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner)))
@@ -117,7 +132,16 @@ def test_nothing_is_wrong_with_a_good_question(kind, found):
 
 
 def test_our_kinds_are_offered_by_name():
-    assert [name for name, _label in question_kinds()][:3] == ["single_choice", "multiple_choice", "true_false"]
+    assert [name for name, _label in question_kinds()][:8] == [
+        "single_choice",
+        "multiple_choice",
+        "weighted_choice",
+        "true_false",
+        "ordering",
+        "matching",
+        "short_text",
+        "number",
+    ]
     assert isinstance(question_type("true_false"), TrueFalse)
 
 

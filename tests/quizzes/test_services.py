@@ -14,6 +14,7 @@ from quizzes.services import (
     AttemptClosed,
     NotInThisCourse,
     QuizNotOpen,
+    draw_question,
     grade_attempt,
     newest_versions,
     save_response,
@@ -57,16 +58,24 @@ class TestStarting:
     def start(self, made, enrolment, at=NOON):
         return start_attempt(enrolment_id=enrolment.pk, activity_id=made.quizzes[0].record.pk, at=at)
 
-    def test_an_attempt_draws_the_newest_versions_in_the_order_of_the_page(self, made, enrolment):
+    def test_an_attempt_draws_the_newest_versions_of_the_page(self, made, enrolment):
         attempt = self.start(made, enrolment)
 
         keys = made.quizzes[0].question_keys()
-        assert [QuestionVersion.objects.get(pk=pk).key for pk in attempt.version_ids] == keys
-        assert [each["options"] for each in attempt.questions] == [
-            QuestionVersion.objects.get(pk=pk).option_ids for pk in attempt.version_ids
+        assert sorted(QuestionVersion.objects.get(pk=pk).key for pk in attempt.version_ids) == sorted(keys)
+        assert [sorted(each["options"]) for each in attempt.questions] == [
+            sorted(QuestionVersion.objects.get(pk=pk).option_ids) for pk in attempt.version_ids
         ]
         assert (attempt.number, attempt.pass_mark, attempt.started_at) == (1, 70, NOON)
         assert attempt.submitted_at is None
+
+    def test_options_stand_in_an_order_that_the_seed_tells(self, made, enrolment):
+        attempt = self.start(made, enrolment)
+
+        versions = [QuestionVersion.objects.get(pk=pk) for pk in attempt.version_ids]
+        assert [draw_question(version, attempt.seed) for version in versions] == attempt.questions
+        orders = {tuple(draw_question(versions[0], seed)["options"]) for seed in range(50)}
+        assert len(orders) == 6  # all orders of three options
 
     def test_starting_again_goes_on_with_the_open_attempt(self, made, enrolment):
         assert self.start(made, enrolment) == self.start(made, enrolment, at=LATER)

@@ -146,7 +146,7 @@ class TestQuestionScreen:
         assert "<legend>Kas yra kokybė?</legend>" in lithuanian.content.decode()
         assert "<legend>What is quality?</legend>" in english.content.decode()
         for response in (lithuanian, english):
-            assert [each["chosen"] for each in response.context["asked"].options] == [True, False, False]
+            assert [each["chosen"] for each in response.context["asked"].parts] == [True, False, False]
 
     def test_neither_key_nor_feedback_nor_explanation_leaves_before_hand_in(self, client, attempt):
         client.post(url(attempt, "1/"), form(option(attempt)))
@@ -200,7 +200,7 @@ class TestQuestionScreen:
         assert said(response) == [
             "A newer answer was saved from another window or device. It is shown here; change it if you wish."
         ]
-        assert [each["chosen"] for each in client.get(response.url).context["asked"].options] == [False, True, False]
+        assert [each["chosen"] for each in client.get(response.url).context["asked"].parts] == [False, True, False]
 
     def test_the_form_knows_what_it_has_seen(self, client, attempt):
         client.post(url(attempt, "1/save/"), form(option(attempt)))
@@ -457,7 +457,7 @@ class TestResult:
 
         assert response.context["right"] == 1
         assert f"/en/quizzes/{attempt.enrolment.uuid}/{attempt.activity.key}/start/" in response.content.decode()
-        marks = [[option["right"] for option in each.options] for each in response.context["questions"]]
+        marks = [[option["right"] for option in each.parts] for each in response.context["questions"]]
         assert marks == [[True, False, False], [True, False, False]]
         assert [each.share for each in response.context["questions"]] == [1, 0]
 

@@ -11,8 +11,18 @@ function show(kind, text) {
   state.textContent = text;
 }
 
+// Show the answer that counts: values of the field "answer", whatever kind of field it is.
 function mark(answer) {
-  for (const input of form.querySelectorAll("[name=answer]")) input.checked = answer.includes(input.value);
+  for (const input of form.querySelectorAll("[name=answer]")) {
+    if (input.type === "radio" || input.type === "checkbox") input.checked = answer.includes(input.value);
+    else if (input.options) input.value = [...input.options].find((option) => answer.includes(option.value))?.value ?? "";
+    else input.value = answer[0] ?? "";
+  }
+}
+
+function isChanged(input) {
+  if (input.options) return [...input.options].some((option) => option.selected !== option.defaultSelected && option.value);
+  return input.type === "text" ? input.value !== input.defaultValue : input.checked !== input.defaultChecked;
 }
 
 function newOperation() {
@@ -28,6 +38,8 @@ async function send() {
   const response = await fetch(form.dataset.save, { method: "POST", body, headers: { Accept: "application/json" } });
   const said = await response.json();
   if (said.sequence !== undefined) form.elements.base.value = said.sequence;
+  const remark = form.querySelector("[data-remark]");
+  if (remark) remark.textContent = said.remark ?? "";
   if (response.ok) return show("saved", `${state.dataset.saved} ${said.saved_at}`);
   if (said.reason === "stale") {
     mark(said.answer);
@@ -53,12 +65,21 @@ async function save() {
 
 form?.addEventListener("change", save);
 
+// What is typed is saved after a breath, and at the latest when the field is left ("change").
+let breath;
+form?.addEventListener("input", (event) => {
+  if (event.target.type !== "text") return;
+  show("waiting", state.dataset.saving);
+  clearTimeout(breath);
+  breath = setTimeout(save, 800);
+});
+
 // Somebody may have chosen while this script was still on its way.
-const chosenEarly = [...(form?.querySelectorAll("[name=answer]") ?? [])].some((input) => input.checked !== input.defaultChecked);
-if (chosenEarly) save();
+if ([...(form?.querySelectorAll("[name=answer]") ?? [])].some(isChanged)) save();
 
 // "Continue" waits for the save that is under way: otherwise the form would send the sequence from before it.
 form?.addEventListener("submit", async (event) => {
+  clearTimeout(breath); // the form itself sends what was typed
   if (!running) return;
   event.preventDefault();
   await running;

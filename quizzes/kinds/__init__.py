@@ -1,0 +1,1 @@
+"""Tiltas' own kinds of question, each next to those that it resembles. `question_types.py` registers them."""

@@ -1,0 +1,57 @@
+"""When an attempt may begin, against a plain reading of the terms."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizzes.rules import Hindrance, Terms, hindrance, pause_until
+
+NOON = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 22)
+
+
+def found(terms, *minutes_ago):
+    return hindrance(terms, handed_in=[NOON - timedelta(minutes=each) for each in minutes_ago], at=NOON, today=TODAY)
+
+
+def test_without_terms_nothing_hinders():
+    assert found(Terms()) is None
+    assert found(Terms(), 0, 1, 2, 3) is None
+
+
+@pytest.mark.parametrize(
+    ("terms", "hindered"),
+    [
+        (Terms(opens_on=TODAY), None),
+        (Terms(opens_on=TODAY + timedelta(days=1)), Hindrance.NOT_OPEN_YET),
+        (Terms(closes_on=TODAY), None),
+        (Terms(closes_on=TODAY - timedelta(days=1)), Hindrance.CLOSED),
+        (Terms(opens_on=TODAY, closes_on=TODAY), None),
+    ],
+)
+def test_both_days_are_among_those_on_which_it_is_open(terms, hindered):
+    assert found(terms) is hindered
+
+
+def test_handed_in_attempts_are_counted():
+    assert found(Terms(tries=2), 500) is None
+    assert found(Terms(tries=2), 500, 900) is Hindrance.NO_TRIES_LEFT
+
+
+def test_a_pause_is_over_to_the_minute():
+    assert found(Terms(pause_minutes=60), 59) is Hindrance.PAUSE
+    assert found(Terms(pause_minutes=60), 60) is None
+    assert found(Terms(pause_minutes=60), 300, 20, 100) is Hindrance.PAUSE
+    assert found(Terms(pause_minutes=60)) is None
+
+
+@given(pause=st.integers(1, 10_000), minutes=st.lists(st.integers(0, 20_000), min_size=1))
+def test_at_the_end_of_the_pause_nothing_hinders_and_a_moment_before_it_does(pause, minutes):
+    terms, moments = Terms(pause_minutes=pause), [NOON - timedelta(minutes=each) for each in minutes]
+    until = pause_until(terms, handed_in=moments, at=NOON)
+
+    assert hindrance(terms, handed_in=moments, at=until, today=TODAY) is None
+    before = until - timedelta(microseconds=1)
+    assert hindrance(terms, handed_in=moments, at=before, today=TODAY) is Hindrance.PAUSE
