@@ -6,3 +6,6 @@ class LessonsConfig(AppConfig):
     name = "lessons"
     label = "tiltas_lessons"
     verbose_name = _("Lessons")
+
+    def ready(self):
+        from . import receivers  # noqa: F401

@@ -9,6 +9,9 @@ from wagtail.models import Page
 from courses.models import Activity, ActivityPage, Enrolment
 
 from .fields import LessonStreamField
+from .files import LessonFile, LessonFileUse
+
+__all__ = ["LessonFile", "LessonFileUse", "LessonPage", "ReadingPlace", "ReadingPlaceQuerySet"]
 
 
 class LessonPage(ActivityPage):

@@ -34,7 +34,7 @@ def lesson_context(page, request):
         "reading": getattr(request, "is_preview", False) or enrolment is not None or is_first,
         "previous": outline.before(activity.pk),
         "following": outline.after(activity.pk),
-        "panels": course_panels(enrolment, request) if enrolment and enrolment.completed_at else [],
+        "panels": course_panels(enrolment, outline, request) if enrolment and enrolment.completed_at else [],
     }
 
 

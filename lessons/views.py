@@ -2,17 +2,19 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from courses.models import Activity, Enrolment
 from courses.outline import course_outline, course_url, locale_of_reader
 from progress.services import NotEnrolled
 
+from .permissions import files_for, note_foreign_file
+from .ranges import file_response
 from .services import complete_lesson, remember_place
 
 
@@ -48,6 +50,24 @@ def reading_place(request, enrolment_uuid, activity_key):
         return HttpResponse(status=400)
     remember_place(enrolment_id=enrolment.pk, activity_id=activity.pk, block_id=block_id)
     return HttpResponse(status=204)
+
+
+@require_safe
+def lesson_file(request, file_uuid, name):
+    """A file of a lesson, for whoever may read the lesson. Documents are saved, video and sound are played in the page."""
+    file = files_for(request).filter(uuid=file_uuid, name=name).first()
+    if file is None:
+        note_foreign_file(file_uuid)
+        raise Http404
+    return file_response(
+        request,
+        lambda: file.file.open("rb"),
+        size=file.size,
+        digest=file.digest,
+        content_type=file.content_type,
+        name=file.name,
+        as_attachment=file.is_document,
+    )
 
 
 def _enrolment_and_lesson(request, enrolment_uuid, activity_key):

@@ -27,8 +27,8 @@ class TextBlock(blocks.RichTextBlock):
         return clean_rich_text(super().get_prep_value(value) or "")
 
 
-class ActNumberBlock(blocks.CharBlock):
-    """The number of a legal act: the same in every language, so never a segment for the translator."""
+class NeutralCharBlock(blocks.CharBlock):
+    """What is the same in every language, such as the number of a legal act: never a segment for the translator."""
 
     def get_translatable_segments(self, value):
         return []
@@ -41,7 +41,7 @@ class LegalReferenceBlock(blocks.StructBlock):
     """A legal act, with the day on which somebody last checked that the lesson says what the act says."""
 
     act = blocks.CharBlock(label=_("Act"), max_length=300)
-    number = ActNumberBlock(label=_("Number"), max_length=60)
+    number = NeutralCharBlock(label=_("Number"), max_length=60)
     valid_from = blocks.DateBlock(label=_("Valid from"), required=False)
     checked_on = blocks.DateBlock(label=_("Checked on"))
     review_by = blocks.DateBlock(label=_("Review by"))

@@ -118,13 +118,13 @@ def test_a_quiz_page_of_a_learner_asks_the_same_whatever_the_course(client, made
 def test_the_course_page_of_a_learner_asks_the_same_whatever_the_course(client, made, enrolment):
     asked = queries(client, made.page.get_url())
 
-    assert len(asked) <= 20, "\n".join(asked)
+    assert len(asked) == 15, "\n".join(asked)
 
 
 def test_my_learning_asks_the_same_whatever_the_course(client, made, enrolment):
     asked = queries(client, "/lt/my/")
 
-    assert len(asked) == 20, "\n".join(asked)
+    assert len(asked) == 14, "\n".join(asked)
 
 
 def test_saving_an_answer_asks_8_queries_at_most(client, made, enrolment):
