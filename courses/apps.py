@@ -8,7 +8,7 @@ class CoursesConfig(AppConfig):
     verbose_name = _("Courses")
 
     def ready(self):
-        from . import receivers  # noqa: F401
-        from .panels import discover
+        from . import panels, previews, receivers  # noqa: F401
 
-        discover()
+        panels.discover()
+        previews.discover()

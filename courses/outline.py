@@ -46,7 +46,10 @@ class Section:
 
 @dataclass
 class Outline:
+    """`url` is the address of the course's page, None while it is not published in any language."""
+
     sections: list[Section]
+    url: str | None = None
 
     @property
     def steps(self):
@@ -118,24 +121,49 @@ class Outline:
         return steps[place - 1] if place else None
 
 
-def live_pages(keys, locale):
-    """
-    Translation key → published page of these keys, in this locale or, where it has none, in the source language.
-    One query; `locale.language_code` of each page tells which it is.
-    """
-    found = Page.objects.filter(translation_key__in=keys, live=True).select_related("locale")
+def published_pages(keys):
+    """The published pages of these translation keys in every language, each with its locale. One query."""
+    return list(Page.objects.filter(translation_key__in=keys, live=True).select_related("locale"))
+
+
+def in_language(published, locale):
+    """Translation key → its page of these, in this locale or, where it has none, in the source language."""
     source = settings.LANGUAGE_CODE
     pages = {}
-    for page in found:
+    for page in published:
         if page.locale_id == locale.pk or (page.locale.language_code == source and page.translation_key not in pages):
             pages[page.translation_key] = page
     return pages
 
 
+def live_pages(keys, locale):
+    """
+    Translation key → published page of these keys, in this locale or, where it has none, in the source language.
+    One query; `locale.language_code` of each page tells which it is.
+    """
+    return in_language(published_pages(keys), locale)
+
+
 def modules_with_activities(**of):
     """The modules of one course in order, each with its course and its activities. Two queries. `of` finds the modules."""
-    activities = Prefetch("activities", Activity.objects.order_by("position", "pk"))
-    return list(Module.objects.filter(**of).select_related("course").prefetch_related(activities))
+    return list(Module.objects.filter(**of).select_related("course").prefetch_related(_activities()))
+
+
+def courses_with_modules():
+    """Primary key of each course that has modules, by their codes → (course, `modules_with_activities` of it). Two queries."""
+    courses = {}
+    for module in modules_with_activities():
+        courses.setdefault(module.course_id, (module.course, []))[1].append(module)
+    return dict(sorted(courses.items(), key=lambda entry: entry[1][0].code))
+
+
+def _activities():
+    return Prefetch("activities", Activity.objects.order_by("position", "pk"))
+
+
+def keys_of(modules):
+    """The translation keys of these modules and of their activities."""
+    return [record.key for module in modules for record in (module, *module.activities.all())]
 
 
 def activity_with_course(key):
@@ -156,8 +184,11 @@ def course_outline(course, *, locale, edition, request=None, modules=None):
     Three queries, however many lessons there are; one where the caller has `modules_with_activities` already.
     """
     modules = modules_with_activities(course=course) if modules is None else modules
-    records = [record for module in modules for record in (module, *module.activities.all())]
-    pages = live_pages([record.key for record in records], locale)
+    return outline_of(course, modules, live_pages([course.key, *keys_of(modules)], locale), edition, request)
+
+
+def outline_of(course, modules, pages, edition, request=None):
+    """`course_outline` of what was read already: the modules with their activities, the pages by their keys. No query."""
     sections = []
     for module in modules:
         section = Section(module, _title(module, pages), len(sections) + 1)
@@ -174,7 +205,8 @@ def course_outline(course, *, locale, edition, request=None, modules=None):
             )
         if section.steps or module.key in pages:
             sections.append(section)
-    return Outline(sections)
+    home = pages.get(course.key)
+    return Outline(sections, home.get_url(request) if home else None)
 
 
 def _title(record, pages):

@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
+from .previews import PreviewedInLanguages
 from .records import Activity, Course, Module
 
 # Wagtail names the owner, the editors and who locked a text beside each page and draft.
@@ -33,7 +34,7 @@ def _view_restrictions(self):
     return Page.get_view_restrictions(self) if possible.exists() else PageViewRestriction.objects.none()
 
 
-class CourseIndexPage(Page):
+class CourseIndexPage(PreviewedInLanguages, Page):
     """The catalogue."""
 
     personal_data = AUTHORSHIP
@@ -56,7 +57,7 @@ class CourseIndexPage(Page):
         return super().get_context(request) | catalogue_context(self, request)
 
 
-class CoursePage(Page):
+class CoursePage(PreviewedInLanguages, Page):
     """What a course is about, for whom, and how it is completed."""
 
     personal_data = AUTHORSHIP
@@ -141,6 +142,7 @@ class ModulePage(Page):
     parent_page_types = ["tiltas_courses.CoursePage"]
     # No subpage_types: each subclass of ActivityPage names this page as its parent.
     template = "tiltas_courses/module_page.html"
+    preview_modes = []  # it has no screen of its own
 
     class Meta:
         verbose_name = _("module")
@@ -160,7 +162,7 @@ class ModulePage(Page):
         return HttpResponseRedirect(f"{self.get_parent().get_url(request)}#m-{self.translation_key}")
 
 
-class ActivityPage(Page):
+class ActivityPage(PreviewedInLanguages, Page):
     """Something that a learner completes: a lesson, a quiz. Other apps make the pages."""
 
     personal_data = AUTHORSHIP

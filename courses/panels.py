@@ -2,8 +2,8 @@
 What upper rooms show on the pages of a course: done marks, the next step, the certificate.
 
 An app puts its panels into a file `course_panels.py` and registers them there; each is a function that takes the enrolment
-(with its course) and the request, and returns a Panel or None. Panels stand in the order of their `order`. Done marks are
-a function of the enrolment that returns primary keys of activities.
+(with its course), its marked outline and the request, and returns a Panel or None. Panels stand in the order of their `order`.
+Done marks are a function of the enrolment that returns primary keys of activities.
 """
 
 from dataclasses import dataclass, field
@@ -24,14 +24,14 @@ _markers = []
 
 
 def register_course_panel(provider, *, order=100):
-    """Show what `provider(enrolment, request)` returns on the course page and after each step of the course."""
+    """Show what `provider(enrolment, outline, request)` returns on the course page and on the last screens of a completed course."""
     _providers.append((order, provider))
     _providers.sort(key=lambda entry: entry[0])
 
 
-def course_panels(enrolment, request):
-    """The panels of this enrolment, in order."""
-    panels = (provider(enrolment, request) for _order, provider in _providers)
+def course_panels(enrolment, outline, request):
+    """The panels of this enrolment, in order. `outline` is its outline, marked with what is done: none asks for it again."""
+    panels = (provider(enrolment, outline, request) for _order, provider in _providers)
     return [panel for panel in panels if panel is not None]
 
 

@@ -4,9 +4,10 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from institutions.models import Membership
 from learners.models import Learner
@@ -97,6 +98,13 @@ class ActivityQuerySet(models.QuerySet):
 
     def in_order(self):
         return self.order_by("module__position", "position", "pk")
+
+    def open_to_everyone(self):
+        """The first activity of each course whose page is published: anybody may read it, as `Outline.first` says."""
+        page = Page.objects.filter(translation_key=OuterRef("key"), live=True)
+        published = Activity.objects.filter(Exists(page.filter(locale__language_code=settings.LANGUAGE_CODE)))
+        first = published.filter(module__course=OuterRef("module__course")).in_order()
+        return self.filter(pk=Subquery(first.values("pk")[:1]))
 
 
 class Activity(Titled):

@@ -1,6 +1,7 @@
 """What the catalogue's and the course's screens show."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 from django.conf import settings
 from wagtail.models import Page
@@ -9,38 +10,68 @@ from institutions.models import Membership
 from ui.collation import lithuanian_key
 
 from .forms import CatalogueForm
-from .outline import course_outline, newest_enrolment
+from .outline import course_outline, courses_with_modules, keys_of, newest_enrolment, published_pages
 from .pages import CoursePage
 from .panels import course_panels, done_marks
 from .permissions import can_try
-from .records import Activity, Course, CourseEdition
+from .records import Course, CourseEdition
 from .searching import matches
 
 
-def course_cards(locale):
-    """The published courses in this locale, with their records, numbers and languages, in the order of their codes. Four queries."""
-    pages = CoursePage.objects.filter(locale=locale, live=True)
-    records = {course.key: course for course in Course.objects.prefetch_related("modules")}
+@dataclass(frozen=True)
+class Shelf:
+    """What there is to learn: all courses with their modules and activities, and whatever of them is published in any language."""
+
+    courses: dict[int, tuple[Course, list]]  # primary key → the course and its modules
+    published: list[Page]
+
+    def modules_of(self, course_id):
+        """The modules of this course; none of one that has none."""
+        return self.courses[course_id][1] if course_id in self.courses else []
+
+    @classmethod
+    def read(cls):
+        """Three queries, however many lessons there are."""
+        courses = courses_with_modules()
+        keys = [key for course, modules in courses.values() for key in (course.key, *keys_of(modules))]
+        return cls(courses, published_pages(keys))
+
+
+def course_cards(locale, shelf=None):
+    """
+    The published courses in this locale, with their records, numbers and languages, in the order of their codes. Four queries;
+    one where the caller has read the shelf already.
+    """
+    shelf = shelf or Shelf.read()
     languages = defaultdict(set)
-    for key, language in Page.objects.filter(live=True).values_list("translation_key", "locale__language_code"):
-        languages[key].add(language)
-    activities = defaultdict(list)
-    for activity in Activity.objects.select_related("module__course").in_order():
-        if locale.language_code in languages[activity.key]:
-            activities[activity.module.course.key].append(activity)
-    cards = [
-        {
-            "page": page,
-            "course": records[page.translation_key],
-            "modules": len(records[page.translation_key].modules.all()),
-            "activities": len(activities[page.translation_key]),
-            "contents": [each.titles.get(locale.language_code, "") for each in activities[page.translation_key]],
-            "languages": [code for code, _name in settings.LANGUAGES if code in languages[page.translation_key]],
-        }
-        for page in pages
-        if page.translation_key in records
+    for page in shelf.published:
+        languages[page.translation_key].add(page.locale.language_code)
+    pages = {page.translation_key: page for page in CoursePage.objects.filter(locale=locale, live=True)}
+    filled = [(course, modules) for course, modules in shelf.courses.values() if course.key in pages]
+    empty = pages.keys() - {course.key for course, _modules in filled}
+    known = [*filled, *((course, []) for course in (Course.objects.filter(key__in=empty) if empty else ()))]
+    return [
+        _card(pages[course.key], course, modules, languages, locale)
+        for course, modules in sorted(known, key=lambda entry: entry[0].code)
     ]
-    return sorted(cards, key=lambda card: card["course"].code)
+
+
+def _card(page, course, modules, languages, locale):
+    activities = [
+        activity
+        for module in modules
+        for activity in module.activities.all()
+        if locale.language_code in languages[activity.key]
+    ]
+    return {
+        "page": page,
+        "course": course,
+        "modules": len(modules),
+        "activities": len(activities),
+        "contents": [each.titles.get(locale.language_code, "") for each in activities],
+        "languages": [code for code, _name in settings.LANGUAGES if code in languages[course.key]]
+        or [locale.language_code],
+    }
 
 
 def catalogue_context(page, request):
@@ -91,7 +122,7 @@ def course_context(page, request):
         "academic_hours": course.academic_hours,
         "outline": outline,
         "enrolment": enrolment,
-        "panels": course_panels(enrolment, request) if enrolment else [],
+        "panels": course_panels(enrolment, outline, request) if enrolment else [],
         "memberships": memberships_to_choose(request.user) if not enrolment or attributable(enrolment) else [],
         "attributable": attributable(enrolment),
         "open_to_enrol": course.edition > 0,

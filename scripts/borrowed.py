@@ -494,6 +494,7 @@ def wagtail_admin(_, ngettext):
     _("Preview not available")
     _("Previous")
     _("Privacy")
+    _("Privacy and access")
     _("Privacy is inherited from the ancestor page - %(ancestor_page)s")
     _("Private")
     _("Private. Visit the live page")

@@ -22,6 +22,7 @@ def wagtail_admin(_, ngettext):
     _("Changes have been autosaved.")
     _("Character count:")
     _("Collapse all")
+    _("Comment")
     _("Complex")
     _("Dashboard")
     _("Decorative image")

@@ -74,7 +74,9 @@ def _raw(spec, block, source, library, key, path):
     """The JSON of a block's value."""
 
     def read(field, get):
-        value = get(source) if source and field.of_source else get(block)
+        value = get(block)
+        if source and field.of_source:
+            value = (field.may_differ and value) or get(source)
         return field.form.read(value.text, library) if value and value.text else field.form.empty
 
     path += f"{block.anchor}/"
@@ -103,12 +105,25 @@ def _raw_items(name, spec, block, source, library, key, path):
     ]
 
 
-def dump(kind, instance, *, language, is_source, path="", anchors=None, facts=None, library=None):
+def own_files(kind, document, library):
+    """The files that a document of another language has in place of the source's: segment path → primary key."""
+    key, found = document.text_of("key"), {}
+    for block in document.blocks:
+        stream, _definition = grammar.fences_of(kind.name)[block.type]
+        for name, spec in grammar.fence(kind.name, block.type).fields.items():
+            if spec.may_differ and name in block.fields:
+                path = f"{stream}.{block_id(key, block.anchor)}.{name}"
+                found[path] = spec.form.read(block.fields[name].text, library)
+    return found
+
+
+def dump(kind, instance, *, language, is_source, path="", anchors=None, facts=None, library=None, own=None):
     """
     The document of this page or question. `anchors` (block id → anchor) names its blocks, a block without one is named by its
-    id; `facts` are the values that its type keeps elsewhere: position, edition. Raises grammar.NoForm.
+    id; `facts` are the values that its type keeps elsewhere: position, edition; `own` are the `own_files` of the language.
+    Raises grammar.NoForm.
     """
-    writer = _Writer(kind, is_source, anchors or {}, library)
+    writer = _Writer(kind, is_source, anchors or {}, library, own or {})
     values = {"type": kind.name, "key": str(instance.translation_key)}
     for name, spec in grammar.fields_of(kind.name).items():
         if is_source or not spec.of_source:
@@ -131,8 +146,9 @@ def questions_of(kind, instance):
 
 
 class _Writer:
-    def __init__(self, kind, is_source, anchors, library):
+    def __init__(self, kind, is_source, anchors, library, own):
         self.kind, self.is_source, self.anchors, self.library = kind, is_source, anchors, library
+        self.own = {(path.partition(".")[2], str(pk)) for path, pk in own.items()}
 
     def block(self, child):
         return self.fence(grammar.fence(self.kind.name, child.block_type), child.block_type, child)
@@ -144,15 +160,22 @@ class _Writer:
         elif spec.is_list:
             block.items = [self.fence(spec.items["item"], "item", each) for each in value.bound_blocks]
         else:
-            written = {field.name: self.value(field, value.get(field.name)) for field in spec.fields.values()}
+            written = {
+                field.name: self.value(field, value.get(field.name), f"{child.id}.{field.name}")
+                for field in spec.fields.values()
+            }
             block.fields = {name: text for name, text in written.items() if text}
             block.text = self.value(spec.text, value.get(spec.text.name)) if spec.text else None
             for item_name, item in spec.items.items():
                 block.items += [self.fence(item, item_name, each) for each in value[item_name].bound_blocks]
         return block
 
-    def value(self, spec, value):
-        if spec.of_source and not self.is_source:
+    def value(self, spec, value, place=""):
+        if spec.of_source and not self.is_source and not self.is_own(spec, value, place):
             return None
         text = spec.form.write(value, self.library)
         return Value(text) if text else None
+
+    def is_own(self, spec, value, place):
+        """Is this file the language's own? One that was taken back, but not built into the page yet, still shows there."""
+        return spec.may_differ and value is not None and (place, str(value.pk)) in self.own

@@ -8,7 +8,7 @@ from wagtail.blocks import StreamBlockValidationError
 
 from . import grammar
 from .files import Value
-from .values import Name, Picture, Plain, ValueRefused
+from .values import Name, NamedFile, Plain, ValueRefused
 
 _HEAD = ("type", "key")
 
@@ -51,7 +51,7 @@ class _Checker:
         for name, value in fields.items():
             if name not in specs and name not in head:
                 self.find(value.line, f"{where}unknown field “{name}”")
-            elif name in specs and specs[name].of_source and not self.is_source:
+            elif name in specs and self.refuses(specs[name]):
                 self.find(value.line, f"{where}“{name}” stands in the source language's file alone")
         checked = {}
         for name, spec in specs.items():
@@ -66,7 +66,7 @@ class _Checker:
         return checked
 
     def refuses(self, spec):
-        return spec.of_source and not self.is_source
+        return spec.of_source and not self.is_source and not spec.may_differ
 
     def canonical(self, spec, value, where):
         if value is None or not value.text:
@@ -173,8 +173,8 @@ def _stream_findings(kind, document, instance, is_source):
 
 
 def _unresolved(spec):
-    """Fields that name a question or a picture: whether it exists is asked of all files together."""
-    return {field.name for field in spec.fields.values() if isinstance(field.form, Name | Picture)}
+    """Fields that name a question or a file: whether it exists is asked of all files together."""
+    return {field.name for field in spec.fields.values() if isinstance(field.form, Name | NamedFile)}
 
 
 def _messages(error, skip=()):

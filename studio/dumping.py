@@ -15,6 +15,7 @@ from .models import ContentStamp
 from .pictures import dump_pictures
 from .present import Present
 from .tree import languages
+from .uploads import dump_uploads
 
 # Where a page beside the courses that no file knows gets its file.
 _BESIDE = {
@@ -69,8 +70,10 @@ def _dump(instances, folder, drafts):
     if findings:
         raise ContentError(findings)
     written = [path for path, text in texts.items() if _write(Path(folder) / path, text)]
-    images = present.library.images.values()
-    return written + dump_pictures(folder, images, {image.pk: present.library.picture_name(image) for image in images})
+    library = present.library
+    images, uploads = library.images.values(), library.files.values()
+    written += dump_pictures(folder, images, {image.pk: library.picture_name(image) for image in images})
+    return written + dump_uploads(folder, uploads, {file.pk: library.upload_name(file) for file in uploads})
 
 
 def _text(present, instance, language, drafts):

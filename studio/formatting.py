@@ -5,6 +5,7 @@ from pathlib import Path
 from . import files, tree
 from .files import ContentError, Finding
 from .pictures import check_pictures
+from .uploads import check_uploads
 
 
 def format_folder(folder):
@@ -26,7 +27,7 @@ def format_folder(folder):
 def check_folder(folder):
     """All findings on this folder, in order: those of a load, and files that are not in their canonical form."""
     entries, findings = tree.read_folder(folder)
-    findings += check_pictures(folder, entries)
+    findings += [*check_pictures(folder, entries), *check_uploads(folder, entries)]
     for entry in entries:
         for document in entry.documents.values():
             findings += _canonical_findings(Path(folder) / document.path, document)

@@ -6,8 +6,8 @@ from wagtail.models import Locale, Page
 
 from quizzes.questions import Question
 
-from . import pictures
-from .models import ContentPicture
+from . import pictures, uploads
+from .models import ContentPicture, ContentUpload
 from .values import ValueRefused
 
 
@@ -21,6 +21,8 @@ class Library:
         self.pages = {}
         self.pictures = None  # path → primary key of the image
         self.images = {}  # primary key → image that was named
+        self.uploads = None  # path → primary key of the lesson's file
+        self.files = {}  # primary key → lesson's file that was named
 
     def question_pk(self, name):
         """The primary key of the source-language question of this name. Raises ValueRefused."""
@@ -71,3 +73,19 @@ class Library:
         if self.pictures is None:
             self.pictures = dict(ContentPicture.objects.values_list("path", "image_id"))
         return self.pictures
+
+    def upload_pk(self, path):
+        """The primary key of the lesson's file that this file became. Raises ValueRefused."""
+        if path not in self._uploads():
+            raise ValueRefused(f"there is no file “{path}”")
+        return self.uploads[path]
+
+    def upload_name(self, file):
+        """The path of a lesson's file; one that no content file knows gets a new one."""
+        self.files[file.pk] = file
+        return next((path for path, pk in self._uploads().items() if pk == file.pk), None) or uploads.new_name(file)
+
+    def _uploads(self):
+        if self.uploads is None:
+            self.uploads = dict(ContentUpload.objects.values_list("path", "file_id"))
+        return self.uploads

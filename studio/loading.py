@@ -17,6 +17,7 @@ from .models import ContentStamp
 from .pictures import check_pictures, load_pictures
 from .present import Present
 from .rules import Verdict, judge, judge_together
+from .uploads import check_uploads, load_uploads
 from .values import ValueRefused
 from .writing import NoParent, NotFaithful, Writer
 
@@ -54,11 +55,12 @@ def load_courses(folder, *, at, overwrite=()):
     entries, findings = tree.read_folder(folder)
     unknown = sorted({str(key) for key in overwrite} - {str(entry.key) for entry in entries})
     findings += [Finding(str(folder), 1, f"no file has the key {key}, which --overwrite names") for key in unknown]
-    findings += check_pictures(folder, entries)
+    findings += [*check_pictures(folder, entries), *check_uploads(folder, entries)]
     if findings:
         raise ContentError(findings)
     with transaction.atomic():
         load_pictures(folder, entries)
+        load_uploads(folder, entries)
         return _Load(entries, at, {str(key) for key in overwrite}).run()
 
 

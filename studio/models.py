@@ -41,3 +41,20 @@ class ContentPicture(models.Model):
 
     def __str__(self):
         return self.path
+
+
+class ContentUpload(models.Model):
+    """The lesson's file that a file beside the content files became, and what that was when it was last loaded."""
+
+    personal_data = None
+
+    path = models.CharField(max_length=200, unique=True, help_text=_("Below the content folder."))
+    file = models.OneToOneField("tiltas_lessons.LessonFile", models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, help_text=_("SHA-256 of its file as loaded."))
+
+    class Meta:
+        verbose_name = _("content upload")
+        verbose_name_plural = _("content uploads")
+
+    def __str__(self):
+        return self.path

@@ -77,6 +77,9 @@ class _Comparison:
         spec = spec_of(ours)
         names = {field.name for field in spec.fields.values() if not field.of_source}
         self.compare_fields(names, ours.fields, theirs.fields, theirs.line, where)
+        for name in (field.name for field in spec.fields.values() if field.may_differ):
+            if name in theirs.fields and name not in ours.fields:
+                self.find(theirs.fields[name].line, ours.line, f"{where}“{name}” is filled, {self.name} leaves it out")
         if spec.text and not spec.text.of_source:
             self.compare_texts(spec.text, ours, theirs, where)
         self.compare_blocks(

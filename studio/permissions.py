@@ -10,3 +10,11 @@ def can_publish_translation(user, instance):
         return instance.permissions_for_user(user).can_publish()
     meta = instance._meta
     return user.has_perm(f"{meta.app_label}.{get_permission_codename('publish', meta)}")
+
+
+def can_submit_translation(user, instance):
+    """Whoever may change it. Whether somebody is there to moderate it, the service asks."""
+    if isinstance(instance, Page):
+        return instance.permissions_for_user(user).can_edit()
+    meta = instance._meta
+    return user.has_perm(f"{meta.app_label}.{get_permission_codename('change', meta)}")

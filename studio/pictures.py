@@ -1,5 +1,5 @@
 """
-Pictures that lessons name: files beside the content files, images in the database.
+Pictures that lessons name: files beside the content files, images in the database. English may name one of its own.
 
 A file is named by its path below the content folder. What a load knows of it is kept in `ContentPicture`, so that a picture
 that was changed in the admin is told from one whose file changed, as for texts.
@@ -25,23 +25,24 @@ from .values import Picture
 _NAME = re.compile(r"(?!.*(?:^|/)\.)[A-Za-z0-9_./-]+\.(svg|png|jpg|jpeg|webp)")
 
 
-def named_pictures(entries):
-    """(document, line, name) of each picture that a source file names."""
+def named_files(entries, form):
+    """(document, field, line, path) of each file of this form that a content file names, in the order of the languages."""
     for entry in entries:
-        for block in entry.source.blocks:
-            for name, spec in grammar.fence(entry.kind.name, block.type).fields.items():
-                if isinstance(spec.form, Picture) and name in block.fields:
-                    yield entry.source, block.fields[name].line, block.fields[name].text
+        for document in entry.documents.values():
+            for block in document.blocks:
+                for name, spec in grammar.fence(entry.kind.name, block.type).fields.items():
+                    if isinstance(spec.form, form) and name in block.fields:
+                        yield document, spec, block.fields[name].line, block.fields[name].text
 
 
 def check_pictures(folder, entries):
     """Findings on the files of pictures: there, and fit to be shown."""
     problems = {}
-    for document, line, name in named_pictures(entries):
+    for document, spec, line, name in named_files(entries, Picture):
         if name not in problems:
             problems[name] = _problem(Path(folder), name)
         if problems[name]:
-            yield document.finding(line, f"“image”: {problems[name]}")
+            yield document.finding(line, f"“{spec.name}”: {problems[name]}")
 
 
 def _problem(folder, name):
@@ -68,7 +69,7 @@ def load_pictures(folder, entries):
     """
     rows = {row.path: row for row in ContentPicture.objects.select_related("image")}
     taken = {row.image_id for row in rows.values()}
-    for name in dict.fromkeys(name for _document, _line, name in named_pictures(entries)):
+    for name in dict.fromkeys(path for *_place, path in named_files(entries, Picture)):
         content = (Path(folder) / name).read_bytes()
         digest, row = hashlib.sha1(content).hexdigest(), rows.get(name)  # noqa: S324  Wagtail's own hash of an image
         if row is None:

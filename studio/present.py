@@ -22,6 +22,11 @@ class Present:
         self.stamps = {stamp.key: stamp for stamp in ContentStamp.objects.filter(key__in=keys)}
         self.rows = self._rows(keys)
         self.sources = translations.sources_of(keys, self.source_locale)
+        self.own = {
+            code: translations.own_files_of(keys, self.locales[code])
+            for code in languages()[1:]
+            if code in self.locales
+        }
         self.parents, self.positions = self._places()
         self.editions = self._editions()
 
@@ -90,4 +95,5 @@ class Present:
             anchors=anchors,
             facts=self.facts(kind, instance.translation_key),
             library=self.library,
+            own=self.own.get(language, {}).get(instance.translation_key),
         )

@@ -1,5 +1,6 @@
 """
-The one module that calls wagtail-localize: it is the store and the engine of translations, our services are its only writers.
+The one module that writes through wagtail-localize: it is the store and the engine of translations, our services are its only
+writers. (`drafts.py` reads through it, for previews, and writes nothing.)
 
 The source page owns structure and numbers; another language's page is always *built* from it, kept as an ordinary revision
 and published. `Translation.save_target()` is never called: it writes drafts into the live row and publishes after commit.
@@ -10,11 +11,13 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail import blocks
+from wagtail.fields import StreamField
 from wagtail.models import Locale, Page
 from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import (
@@ -31,6 +34,8 @@ from wagtail_localize.models import (
 from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
 from wagtail_localize.segments.extract import extract_segments, quote_path_component
 from wagtail_localize.strings import StringValue, validate_translation_links
+
+from lessons.blocks import FileChooserBlock
 
 _BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 _LINK = re.compile(r'<a id="(a\d+)">')
@@ -53,7 +58,11 @@ class Pairs:
     """What the other language says: (path, source string, its translation) of each string, and addresses of its own."""
 
     strings: list = field(default_factory=list)
-    overrides: dict = field(default_factory=dict)  # path → address, where it is not the source's
+    overrides: dict = field(default_factory=dict)  # path → address or file (primary key), where it is not the source's
+
+    def with_files(self, own):
+        """These pairs with files of the language's own: path → primary key."""
+        return Pairs(self.strings, self.overrides | own)
 
 
 def translated_fields(model):
@@ -168,7 +177,7 @@ def store(instance, locale, pairs, *, at):
 
 
 def _store_overrides(instance, locale, wished):
-    """Addresses of the other language's own: these and no others."""
+    """Addresses and files of the other language's own: these and no others."""
     rows = SegmentOverride.objects.filter(locale=locale, context__object_id=instance.translation_key)
     known = {row.context.path: row for row in rows.select_related("context")}
     for path, row in known.items():
@@ -194,6 +203,15 @@ def sources_of(keys, locale):
     return {source.object_id: source for source in sources.select_related("specific_content_type")}
 
 
+def own_files_of(keys, locale):
+    """Key → {segment path: primary key} of the files that the language has in place of the source's. One query."""
+    found = defaultdict(dict)
+    for row in SegmentOverride.objects.filter(locale=locale, context__object_id__in=keys).select_related("context"):
+        if not row.context.path.endswith("'"):  # the path of an address ends with the address itself
+            found[row.context.object_id][row.context.path] = row.data
+    return found
+
+
 def build(source, locale):
     """The other language's instance with all its words, not saved. It must exist, at least as a draft. Raises NotTranslated."""
     try:
@@ -204,6 +222,12 @@ def build(source, locale):
     except MissingRelatedObjectError as error:
         related = error.segment.get_source_instance()
         raise NotTranslated(_("“%(title)s” is not translated yet.") % {"title": related}) from None
+    except ObjectDoesNotExist as error:
+        if isinstance(error, source.specific_content_type.model_class().DoesNotExist):
+            raise
+        raise NotTranslated(
+            _("A picture or file of this language's own was deleted. Choose another, or take it back.")
+        ) from None
 
 
 def publish(source, instance, locale, *, live=True, user=None):
@@ -211,12 +235,26 @@ def publish(source, instance, locale, *, live=True, user=None):
     Translation.objects.get_or_create(source=source, target_locale=locale)
     copy = None if instance.has_translation(locale) else _copy(instance, locale)
     built = build(source, locale)
+    problem = _file_problem(built)
+    if problem:
+        raise NotTranslated(problem)
     if copy is not None and isinstance(copy, Page):
         _give_slug(copy, built.slug)
     revision = built.save_revision(user=user)
     if live:
         revision.publish(user=user)
     return built
+
+
+def _file_problem(built):
+    """What is wrong with a file that a translator chose: wagtail-localize's editor offers every kind. None where all is well."""
+    streams = [field.name for field in built._meta.get_fields() if isinstance(field, StreamField)]
+    for child in (child for name in streams for child in getattr(built, name)):
+        for name, block in getattr(child.block, "child_blocks", {}).items():
+            problem = block.problem(child.value.get(name)) if isinstance(block, FileChooserBlock) else None
+            if problem:
+                return problem
+    return None
 
 
 def _copy(instance, locale):

@@ -198,16 +198,33 @@ class Names(Name):
         return ", ".join(name for name in names if name)
 
 
-class Picture(Form):
-    """A picture by the path of its file below the content folder. Without a library it is none yet."""
+class NamedFile(Form):
+    """A file by its path below the content folder. Without a library it is none yet. Another language may name its own."""
 
     empty = None
 
     def canonical(self, text):
         return text.strip()
 
+
+class Picture(NamedFile):
+    """Shown in the page."""
+
     def read(self, text, library):
         return library.picture_pk(text) if library else None
 
     def write(self, value, library):
         return library.picture_name(value) if library and value is not None else ""
+
+
+class Upload(NamedFile):
+    """A document, a video, a sound recording or captions: a file of a lesson, of this kind."""
+
+    def __init__(self, kind):
+        self.kind = kind
+
+    def read(self, text, library):
+        return library.upload_pk(text) if library else None
+
+    def write(self, value, library):
+        return library.upload_name(value) if library and value is not None else ""

@@ -25,7 +25,8 @@ class Writer:
         self.prove(entry, instance, languages()[0])
         for language, pairs in entry.pairs.items():
             locale = self.present.locales[language]
-            source = translations.store(instance, locale, pairs, at=self.at)
+            own = building.own_files(entry.kind, entry.documents[language], self.library)
+            source = translations.store(instance, locale, pairs.with_files(own), at=self.at)
             self.prove(entry, translations.publish(source, instance, locale, live=instance.live), language)
 
     def write_source(self, entry):
@@ -90,6 +91,7 @@ class Writer:
             anchors=building.anchors_of(entry.source),
             facts={name: document.text_of(name) or None for name in entry.kind.facts},
             library=self.library,
+            own=building.own_files(entry.kind, document, self.library),
         )
         lines = zip_longest(files.write(document).split("\n"), files.write(written).split("\n"), fillvalue="")
         different = next(((expected, found) for expected, found in lines if expected != found), None)

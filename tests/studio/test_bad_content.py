@@ -135,7 +135,7 @@ CHANGES = [
         "::: heading h1",
         "::: title h1",
         [
-            f"{LESSON_LT}:11 unknown block “title”; a lesson may have: heading, text, case, tip, activity, key_points, apply, image, table, accordion, myth_fact, quotation, practice_card, practice_question, legal_reference, sources"
+            f"{LESSON_LT}:11 unknown block “title”; a lesson may have: heading, text, case, notice, tip, activity, key_points, apply, image, document, video, audio, table, accordion, myth_fact, quotation, practice_card, practice_question, legal_reference, sources"
         ],
     ),
     (LESSON_LT, "Kam reikia tilto\n:::\n", "Kam reikia tilto\n", [f'{LESSON_LT}:11 block "h1" is not closed with :::']),
@@ -180,9 +180,9 @@ CHANGES = [
         TEST_LT,
         "questions: k9-1-q01",
         "questions: k9-1-q01, k9-1-q02",
-        [f"{TEST_LT}:10 there is no question file named “k9-1-q02”"],
+        [f"{TEST_LT}:11 there is no question file named “k9-1-q02”"],
     ),
-    (TEST_LT, "questions: k9-1-q01", "questions: k9-1-q01, k9-1-q01", [f"{TEST_LT}:10 a question is named twice"]),
+    (TEST_LT, "questions: k9-1-q01", "questions: k9-1-q01, k9-1-q01", [f"{TEST_LT}:11 a question is named twice"]),
     (TEST_LT, "position: 2", "position: 3", [f"{TEST_LT}:4 “position” 3, expected 2 of 2"]),
     (TEST_LT, "slug: testas", "slug: tiltai", [f"{TEST_LT}:6 “slug” tiltai is also that of {LESSON_LT}:6"]),
     (TEST_LT, "title: Testas\n", "title: Testas\nne laukas\n", [f"{TEST_LT}:6 neither a field nor ---: “ne laukas”"]),

@@ -1,5 +1,7 @@
 """Each block of a lesson goes from its file to the page and back without a difference, in both languages."""
 
+import re
+
 import pytest
 from django.core.files.base import ContentFile
 from wagtail.images.models import Image
@@ -11,6 +13,7 @@ from studio.dumping import dump_course
 from studio.files import ContentError
 from studio.models import ContentPicture
 from studio.translations import build, publish_pair, sources_of
+from tests.factories.files import CONTENT
 from tests.studio.conftest import LESSON
 
 LT, EN = "k9/m1/k9-1-1.lt.md", "k9/m1/k9-1-1.en.md"
@@ -21,6 +24,7 @@ FENCES = {
     "text": ("::: text b2\n---\nViena **dvi**.\n:::\n", "::: text b2\n---\nOne **two**.\n:::\n"),
     "case": ("::: case b3\n---\nOna eina.\n:::\n", "::: case b3\n---\nOna walks.\n:::\n"),
     "tip": ("::: tip b4\n---\nEikite.\n:::\n", "::: tip b4\n---\nWalk.\n:::\n"),
+    "notice": ("::: notice b0\n---\nTai ne gydymas.\n:::\n", "::: notice b0\n---\nThis is no treatment.\n:::\n"),
     "activity": ("::: activity b5\n---\n1. Vienas.\n:::\n", "::: activity b5\n---\n1. One.\n:::\n"),
     "key_points": ("::: key_points b6\n---\n- Esmė.\n:::\n", "::: key_points b6\n---\n- The point.\n:::\n"),
     "apply": ("::: apply b7\n---\nPritaikykite.\n:::\n", "::: apply b7\n---\nApply it.\n:::\n"),
@@ -55,6 +59,18 @@ caption: Who checks&nbsp;what
     "image": (
         "::: image b16\nimage: k9/figures/tiltas.svg\ndecorative: no\nalt: Tiltas per upę\ncaption: Tiltas\ncredit: Ona, CC BY 4.0\n:::\n",
         "::: image b16\nalt: A bridge over a river\ncaption: A bridge\ncredit: By Ona, CC BY 4.0\n:::\n",
+    ),
+    "document": (
+        "::: document b17\ntitle: Lapas\nfile: k9/files/lapas.pdf\npurpose: Pildyti.\n:::\n",
+        "::: document b17\ntitle: Sheet\nfile: k9/files/sheet.pdf\npurpose: Fill it in.\n:::\n",
+    ),
+    "video": (
+        "::: video b18\ntitle: Rytas\nfile: k9/files/rytas.mp4\ncaptions: k9/files/rytas.vtt\nposter: k9/figures/tiltas.svg\n---\nRasa.\n\nOna.\n:::\n",
+        "::: video b18\ntitle: Morning\ncaptions: k9/files/morning.vtt\n---\nRasa.\n\nOna.\n:::\n",
+    ),
+    "audio": (
+        "::: audio b19\ntitle: Pokalbis\nfile: k9/files/pokalbis.mp3\n---\nLaba diena.\n:::\n",
+        "::: audio b19\ntitle: A talk\n---\nGood day.\n:::\n",
     ),
     "accordion": (
         "::: accordion b11\n:: item i1\ntitle: Pirma dalis\n---\nEiti **lėtai**.\n\n- ir ilsėtis\n"
@@ -95,8 +111,13 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect widt
 
 
 def add(folder, name):
-    if name == "image":
+    if name in ("image", "video"):
         folder.write({"k9/figures/tiltas.svg": SVG.format(1)})
+    for fence in FENCES[name]:
+        for path in re.findall(r"k9/files/\S+", fence):
+            (folder.path / path).parent.mkdir(exist_ok=True)
+            # Of the same content they would be one file.
+            (folder.path / path).write_bytes(CONTENT[path.rpartition(".")[2]] + path.encode())
     for place, path in enumerate((LT, EN)):
         folder.write({path: folder.read(path) + "\n" + FENCES[name][place]})
 

@@ -6,11 +6,13 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, Site
 
 from courses.models import Activity, Course, CourseIndexPage, Module
 from home.models import HomePage
+from lessons.models import LessonPage
 from quizzes.models import QuestionVersion
 from studio import building, files, grammar, translations, tree
 from studio.dumping import dump_course, dump_pages
@@ -199,3 +201,29 @@ def _outside_brackets(row):
         else:
             parts[-1] += sign
     return [part.strip() for part in parts]
+
+
+@pytest.mark.parametrize("path", sorted(CONTENT.rglob("*.pdf")), ids=lambda path: path.name)
+def test_each_sheet_is_small_and_can_be_read_aloud_in_its_language(path):
+    reader = PdfReader(path)
+
+    assert path.stat().st_size < 60_000
+    assert reader.metadata.title
+    assert str(reader.trailer["/Root"]["/Lang"]) == path.stem.rpartition(".")[2]
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_readers_of_each_language_get_the_sheet_in_it(real_content):
+    pages = LessonPage.objects.select_related("locale")
+    shown = {
+        page.locale.language_code: child.value["file"]
+        for page in pages
+        for child in page.body
+        if child.block_type == "document"
+    }
+
+    assert {language: file.name for language, file in shown.items()} == {
+        "lt": "trys-zvilgsniai.lt.pdf",
+        "en": "trys-zvilgsniai.en.pdf",
+    }
+    assert {language: file.language for language, file in shown.items()} == {"lt": "lt", "en": "en"}

@@ -15,7 +15,7 @@ from tests.studio.conftest import LESSON, MODULE, QUIZ
 
 LT, EN = "k9/m1/k9-1-1.lt.md", "k9/m1/k9-1-1.en.md"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.everything]
 
 
 def lesson(language="lt"):

@@ -180,6 +180,7 @@ def test_a_block_that_files_cannot_hold_says_so(plugged, name, why):
         grammar.fence("lesson", name)
 
 
+@pytest.mark.django_db
 def test_each_type_of_file_is_a_model_and_each_model_a_type():
     assert {type(grammar.kind_of(kind.model())) for kind in KINDS.values()} == {grammar.Kind}
     assert grammar.kind_of(Page()) is None

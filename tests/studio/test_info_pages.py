@@ -13,6 +13,8 @@ from studio.loading import load_courses
 from tests.conftest import NOON
 from tests.factories.pages import publish
 
+pytestmark = pytest.mark.everything
+
 INFO = "00000000-0000-4000-8000-000000000011"
 INDEX = "00000000-0000-4000-8000-000000000012"
 ITEM = "00000000-0000-4000-8000-000000000013"

@@ -10,7 +10,7 @@ from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, 
 from lessons.blocks import FEATURES
 from tests.factories import UserFactory
 from tests.factories.pages import make_course
-from tiltas.roles import ADMINISTRATOR, TRAINER, sync_groups
+from tiltas.roles import ADMINISTRATOR, TRAINER, TRANSLATOR, sync_groups
 
 
 @pytest.fixture
@@ -59,3 +59,8 @@ def question_form(*options, **changes):
 def sentences(response):
     """What the next screen tells: texts of the messages that wait for it."""
     return [str(message) for message in response.wsgi_request._messages]
+
+
+@pytest.fixture
+def translator(client, site):
+    return logged_in(client, TRANSLATOR)

@@ -26,6 +26,8 @@ from tests.factories import (
 from tests.factories.pages import make_course
 from tests.trainer.conftest import sentences
 
+pytestmark = pytest.mark.everything
+
 User = get_user_model()
 
 
