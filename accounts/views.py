@@ -4,6 +4,7 @@ import time
 
 from allauth.account import app_settings
 from allauth.account import views as allauth_views
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from allauth.account.utils import get_next_redirect_url
@@ -39,10 +40,27 @@ class RequestLoginCodeView(allauth_views.RequestLoginCodeView):
         return super().form_valid(form)
 
 
+SENT_AT = "tiltas_code_sent_at"  # when the newest code was asked for again, in the session
+WAIT = 60  # seconds: who presses twice would hold two codes, of which the first is no good
+
+
 class SaysHowManyCodes:
-    """Tells how many more codes may be sent, and that a code is too old where allauth leads away without a word."""
+    """
+    Tells how many more codes may be sent, and that a code is too old where allauth leads away without a word; between two codes
+    it lets a minute pass.
+    """
 
     most = 0
+
+    def form_valid(self, form):
+        if self._action != "resend":
+            return super().form_valid(form)
+        newest = max(self.request.session.get(SENT_AT, 0), self._process.state["at"])
+        if time.time() - newest < WAIT:
+            messages.warning(self.request, get_adapter().error_messages["rate_limited"])
+            return redirect(self.passthrough_next_url(self.request.path))
+        self.request.session[SENT_AT] = time.time()
+        return super().form_valid(form)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

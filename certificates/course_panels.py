@@ -3,7 +3,7 @@
 from courses.panels import Panel, register_course_panel
 
 
-def certificate_panel(enrolment, request):
+def certificate_panel(enrolment, outline, request):
     """Completed: the way to the certificate, which is issued at once if the worker has not done it yet."""
     if enrolment.completed_at is None:
         return None

@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.core.files.storage import storages
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -10,13 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import Enrolment, in_reader_language
 from progress.frozen import Frozen
+from ui.files import private_storage
 
 from .searching import plain
-
-
-def private_storage():
-    """Files that only a view hands out."""
-    return storages["private"]
 
 
 class Issuer(models.Model):
@@ -178,7 +173,7 @@ class Certificate(models.Model):
         """The name as printed."""
         return f"{self.snapshot['learner']['given_names']} {self.snapshot['learner']['surname']}"
 
-    holder.fget.short_description = _("Name")
+    holder.fget.short_description = _("Person")
 
     @property
     def issued_on(self):

@@ -32,6 +32,11 @@ class CannotIssue(Exception):
     """No certificate can be issued now; the message says why and what to do. The completion stays."""
 
 
+class NoIssuer(CannotIssue):
+    def __init__(self):
+        super().__init__(_("No issuer is set up yet. The administrator has to name one."))
+
+
 class CannotRender(Exception):
     """The certificate is issued, but its PDF can't be drawn; the message says what to do."""
 
@@ -81,7 +86,7 @@ def _hold_name(enrolment_id):
 def _issue(enrolment, at, replaces=""):
     issuer = Issuer.objects.filter(active=True).first()
     if issuer is None:
-        raise CannotIssue(_("No issuer is set up yet. The administrator has to name one."))
+        raise NoIssuer
     year = timezone.localdate(at).year
     CertificateCounter.objects.get_or_create(issuer=issuer, year=year)
     counter = CertificateCounter.objects.select_for_update().get(issuer=issuer, year=year)

@@ -6,6 +6,7 @@ app_name = "tiltas_certificates"
 
 urlpatterns = [
     path("courses/<uuid:enrolment_uuid>/", views.course_done, name="course_done"),
+    path("courses/<uuid:enrolment_uuid>/specimen/", views.specimen, name="specimen"),
     path("<uuid:certificate_uuid>/", views.certificate, name="certificate"),
     path("<uuid:certificate_uuid>/download/", views.download, name="download"),
 ]

@@ -1,10 +1,11 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -13,19 +14,23 @@ from ui.ratelimit import limited
 
 from .forms import VerifyForm
 from .models import Certificate
-from .services import CannotIssue, CannotRender, issue_certificate
+from .services import CannotIssue, CannotRender, NoIssuer, issue_certificate
 from .services import render as render_pdf
-from .showing import shown
+from .showing import shown, shown_specimen
+from .specimens import draw_specimen, specimen_of
 from .verifying import find_certificate, shown_name
 
 
 @login_required
 @require_GET
 def course_done(request, enrolment_uuid):
-    """The course is completed. Issues the certificate at once where the worker has not done so yet; idempotent."""
-    enrolment = get_object_or_404(
-        Enrolment.objects.for_user(request.user), uuid=enrolment_uuid, completed_at__isnull=False
-    )
+    """
+    The course is completed. Issues the certificate at once where the worker has not done so yet; idempotent. A trial ends with a
+    specimen, which is shown and not issued.
+    """
+    enrolment = _completed(request, enrolment_uuid)
+    if enrolment.trial:
+        return _specimen(request, enrolment)
     try:
         issued = issue_certificate(enrolment_id=enrolment.pk, at=timezone.now())
     except CannotIssue as refusal:
@@ -33,6 +38,38 @@ def course_done(request, enrolment_uuid):
     else:
         context = {"just_done": True, **shown(issued)}
     return render(request, "tiltas_certificates/certificate.html", context)
+
+
+def _completed(request, enrolment_uuid, **more):
+    """The reader's own enrolment, completed."""
+    own = Enrolment.objects.for_user(request.user).select_related(
+        "learner", "course", "membership__institution__municipality"
+    )
+    return get_object_or_404(own, uuid=enrolment_uuid, completed_at__isnull=False, **more)
+
+
+def _specimen(request, enrolment):
+    try:
+        context = shown_specimen(specimen_of(enrolment))
+    except NoIssuer as refusal:
+        context = {"refusal": str(refusal)}
+    return render(request, "tiltas_certificates/specimen.html", context | {"enrolment": enrolment})
+
+
+@login_required
+@require_GET
+def specimen(request, enrolment_uuid):
+    """The PDF of a trial's specimen, drawn for this answer alone."""
+    enrolment = _completed(request, enrolment_uuid, trial=True)
+    try:
+        pdf = draw_specimen(specimen_of(enrolment))
+    except (NoIssuer, CannotRender) as reason:
+        messages.error(request, str(reason))
+        return redirect("tiltas_certificates:course_done", enrolment_uuid=enrolment.uuid)
+    name = gettext("specimen")
+    return HttpResponse(
+        pdf, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}.pdf"'}
+    )
 
 
 @login_required

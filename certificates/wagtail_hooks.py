@@ -8,6 +8,7 @@ from wagtail.permissions import register_permission_policy
 
 from institutions.deleting import refusing
 
+from .inspecting import CertificateInspectView
 from .models import Certificate, Issuer
 from .register_views import RegisterFilters, RegisterView, ReplaceView, RevokeView
 
@@ -51,6 +52,7 @@ class CertificateViewSet(ModelViewSet):
     edit_view_class = RevokeView
     replace_view_class = ReplaceView
     inspect_view_enabled = True
+    inspect_view_class = CertificateInspectView
     inspect_view_fields = [
         "full_number",
         "holder",

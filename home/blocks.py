@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from lessons.blocks import ActNumberBlock, TextBlock
+from lessons.blocks import NeutralCharBlock, TextBlock
 
 from .declarations import declarations
 
@@ -18,7 +18,7 @@ class FactBlock(blocks.StructBlock):
 class HelpLineBlock(blocks.StructBlock):
     """A line that somebody can call. The number is the same in every language."""
 
-    number = ActNumberBlock(label=_("Number"), max_length=30)
+    number = NeutralCharBlock(label=_("Number"), max_length=30)
     name = blocks.CharBlock(label=_("Name"), max_length=120)
     hours = blocks.CharBlock(label=_("When it answers"), max_length=120, required=False)
     about = blocks.CharBlock(label=_("Who it is for"), max_length=200, required=False)
@@ -45,7 +45,7 @@ class FunderBlock(blocks.StructBlock):
     """Whose money paid for a project, in the words that the funder asks for. No logo: a funder's logo is the funder's."""
 
     project = blocks.CharBlock(label=_("Project"), max_length=300)
-    number = ActNumberBlock(label=_("Number"), max_length=60)
+    number = NeutralCharBlock(label=_("Number"), max_length=60)
     text = TextBlock(label=_("Text"))
 
     class Meta:

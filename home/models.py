@@ -10,13 +10,14 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from courses.models import AUTHORSHIP
+from courses.previews import PreviewedInLanguages
 
 from .blocks import INFO_BLOCKS, NEWS_BLOCKS
 
 NEWEST_FIRST = ("-published_on", "-pk")
 
 
-class HomePage(Page):
+class HomePage(PreviewedInLanguages, Page):
     """The front page: for whom this is, the courses, how it works."""
 
     personal_data = AUTHORSHIP
@@ -37,7 +38,7 @@ class HomePage(Page):
         return super().get_context(request) | home_context(self, request)
 
 
-class InfoPage(Page):
+class InfoPage(PreviewedInLanguages, Page):
     """A page that says something of the site itself: what it is, where help is, what it knows of people."""
 
     personal_data = AUTHORSHIP
@@ -100,7 +101,7 @@ class InfoPage(Page):
         return super().get_context(request) | info_context(self, request)
 
 
-class NewsIndexPage(Page):
+class NewsIndexPage(PreviewedInLanguages, Page):
     """All news, the newest first."""
 
     personal_data = AUTHORSHIP
@@ -123,7 +124,7 @@ class NewsIndexPage(Page):
         return super().get_context(request) | {"news": page_of_news}
 
 
-class NewsPage(Page):
+class NewsPage(PreviewedInLanguages, Page):
     """One piece of news, with its day."""
 
     personal_data = AUTHORSHIP

@@ -8,7 +8,7 @@ from learners.registry import why_name_stays
 
 def profile_context(learner, request):
     """Queries grow neither with courses nor with institutions."""
-    enrolments = (
+    enrolments = list(
         Enrolment.objects.filter(learner=learner).select_related("course").order_by("withdrawn_at", "-enrolled_at")
     )
     return {
@@ -16,5 +16,6 @@ def profile_context(learner, request):
         "name_stays": why_name_stays(learner),
         "language": get_language_info(learner.language)["name_local"].capitalize(),
         "memberships": list(learner.memberships.open().select_related("institution__municipality")),
-        "enrolments": list(enrolments),
+        "enrolments": enrolments,
+        "entered": {each.course_id for each in enrolments if each.withdrawn_at is None},
     }

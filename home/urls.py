@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import joining, profile_views, views
+from . import invitations, joining, profile_views, views
 
 app_name = "tiltas_home"
 
@@ -14,5 +14,6 @@ urlpatterns = [
     path("join/", views.join, name="join"),
     path("join/choose/", joining.choose, name="choose_institution"),
     path("join/missing/", joining.missing, name="missing_institution"),
-    path("join/<str:code>/", views.join, name="join_with_code"),
+    path("join/decline/", invitations.decline, name="decline_invitation"),
+    path("join/<str:code>/", invitations.invitation, name="join_with_code"),
 ]

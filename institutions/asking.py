@@ -25,7 +25,7 @@ class InstitutionRequest(models.Model):
     personal_data = {
         "purpose": _("To add the institution that a learner misses, and to tell the learner what came of it."),
         "basis": _("Public task and the employer's duty to develop staff; the learner chooses the institution."),
-        "retention": _("2 years after the answer."),
+        "retention": _("2 years after the answer; unanswered, 2 years after it was asked."),
     }
 
     class Outcome(models.TextChoices):

@@ -2,6 +2,9 @@
 
 import re
 import secrets
+from datetime import datetime, time
+
+from django.utils import timezone
 
 # Without 0, O, 1, I and L, so that a code can be read from paper and over the telephone.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -16,6 +19,11 @@ def normal_code(text):
 def new_code():
     """A random code of CODE_LENGTH characters."""
     return "".join(secrets.choice(CODE_ALPHABET) for _position in range(CODE_LENGTH))
+
+
+def end_of_day(day):
+    """The last minute of this local day: "good until 23:59" is clearer than midnight, which belongs to the next day."""
+    return timezone.make_aware(datetime.combine(day, time(23, 59)))
 
 
 def check_digit_holds(code):

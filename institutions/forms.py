@@ -1,9 +1,15 @@
+from datetime import timedelta
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .job_titles import job_titles
 from .models import Institution, Municipality
+
+GOOD_FOR = timedelta(days=90)  # proposed for a new join code: long enough for a department to come round to it
+MOST_WHO_JOIN = 10_000
 
 
 class JobTitleInput(forms.TextInput):
@@ -41,6 +47,53 @@ class JoinForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "code-input", "autocapitalize": "characters"}),
     )
     job_title = JobTitleField()
+
+
+class InvitedForm(JoinForm):
+    """A code that came with a link: it is known already, and what remains to be said is the job title."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget = forms.HiddenInput()
+
+
+class NewCodeForm(forms.Form):
+    """How long a new join code is good, and for how many. Without a bound a sheet that was forgotten on a wall lets people in for ever."""
+
+    last_day = forms.DateField(
+        label=_("Good until"),
+        help_text=_("The last day on which somebody can join with it."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": _("Say until which day the code is good."),
+            "invalid": _("This is no day. Write it as year-month-day, such as 2026-01-31."),
+        },
+    )
+    max_uses = forms.IntegerField(
+        label=_("How many may join"),
+        help_text=_("As many as you invite. Empty: without a limit."),
+        required=False,
+        widget=forms.NumberInput(attrs={"min": 1, "max": MOST_WHO_JOIN, "inputmode": "numeric"}),
+        error_messages={"invalid": _("Write a whole number, such as 30, or leave it empty.")},
+        validators=[
+            MinValueValidator(1, _("At least one person is to join with it: put 1 or more, or leave it empty.")),
+            MaxValueValidator(MOST_WHO_JOIN, _("That is more than an institution has staff: put 10,000 or less.")),
+        ],
+    )
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["last_day"].initial = today + GOOD_FOR
+        self.fields["last_day"].widget.attrs["min"] = today.isoformat()
+
+    def clean_last_day(self):
+        day = self.cleaned_data["last_day"]
+        if day < self.today:
+            raise forms.ValidationError(
+                _("%(day)s is over, so nobody could join: put today or a later day."), params={"day": day.isoformat()}
+            )
+        return day
 
 
 class FindForm(forms.Form):

@@ -3,7 +3,7 @@
 import uuid
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -223,7 +223,13 @@ class JoinCode(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField(_("expires at"), null=True, blank=True)
     max_uses = models.PositiveIntegerField(
-        _("most uses"), null=True, blank=True, help_text=_("Empty: without a limit.")
+        _("most uses"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: without a limit."),
+        validators=[
+            MinValueValidator(1, _("At least one person is to join with it: put 1 or more, or leave it empty."))
+        ],
     )
     uses = models.PositiveIntegerField(_("uses"), default=0, editable=False)
 
@@ -239,6 +245,11 @@ class JoinCode(models.Model):
                 violation_error_message=_("The code was already used more often than that: put a larger number."),
             ),
             models.CheckConstraint(condition=~Q(code=""), name="join_code_is_not_empty"),
+            models.CheckConstraint(
+                condition=Q(expires_at__isnull=True) | Q(expires_at__gte=F("created_at")),
+                name="join_code_does_not_end_before_it_begins",
+                violation_error_message=_("The code ends before it was made: put a later moment."),
+            ),
         ]
 
     def __str__(self):
@@ -251,6 +262,13 @@ class JoinCode(models.Model):
     def clean(self):
         super().clean()
         self.code = normal_code(self.code)
+        if self.expires_at and self.expires_at < self.created_at:
+            raise ValidationError(
+                {
+                    "expires_at": _("The code was made on %(day)s and can't end before: put a later moment.")
+                    % {"day": timezone.localdate(self.created_at).isoformat()}
+                }
+            )
 
     @property
     def spaced(self):

@@ -8,7 +8,9 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from learners.models import Learner
 
-from .models import Institution, InstitutionRequest, Membership, Municipality, MunicipalityCoordinator
+from .codes import end_of_day
+from .forms import GOOD_FOR
+from .models import Institution, InstitutionRequest, JoinCode, Membership, Municipality, MunicipalityCoordinator
 
 
 class InstitutionField(forms.ModelChoiceField):
@@ -105,6 +107,19 @@ class MembershipForm(WagtailAdminModelForm):
         elif not data["is_confirmed"] and self.instance.confirmed_at is not None:
             self.instance.confirmed_at, self.instance.confirmation = None, ""
         return data
+
+
+class JoinCodeForm(WagtailAdminModelForm):
+    """A code that an administrator makes is good for as long as one that a coordinator makes, unless something else is put."""
+
+    class Meta:
+        model = JoinCode
+        fields = ["code", "institution", "expires_at", "max_uses"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.fields["expires_at"].initial = end_of_day(timezone.localdate() + GOOD_FOR)
 
 
 class NewMunicipalityCoordinatorForm(AddressForm):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learners.models import Learner
 
-from .codes import normal_code
+from .codes import end_of_day, normal_code
 from .models import Institution, InstitutionRequest, JoinCode, Membership, Municipality
 
 
@@ -69,10 +69,7 @@ def join_by_code(*, learner_id, code, job_title="", at, on):
     membership = _present_membership(learner_id, join_code.institution_id, on)
     if membership is not None and membership.confirmed_at and membership.ends_on != on:
         return membership
-    if join_code.expires_at and join_code.expires_at <= at:
-        raise ExpiredCode
-    if join_code.max_uses is not None and join_code.uses >= join_code.max_uses:
-        raise UsedUpCode
+    _refuse_what_is_over(join_code, at)
     if membership is None:
         membership = Membership(learner_id=learner_id, institution_id=join_code.institution_id, starts_on=on)
     _go_on(membership, on)
@@ -82,6 +79,22 @@ def join_by_code(*, learner_id, code, job_title="", at, on):
     join_code.uses += 1
     join_code.save(update_fields=["uses"])
     return membership
+
+
+def find_join_code(*, code, at):
+    """The code that lets people in at this moment, with its institution; nothing is written. Raises JoinRefused."""
+    found = JoinCode.objects.select_related("institution__municipality").filter(code=normal_code(code)).first()
+    if found is None:
+        raise UnknownCode
+    _refuse_what_is_over(found, at)
+    return found
+
+
+def _refuse_what_is_over(join_code, at):
+    if join_code.expires_at and join_code.expires_at <= at:
+        raise ExpiredCode
+    if join_code.max_uses is not None and join_code.uses >= join_code.max_uses:
+        raise UsedUpCode
 
 
 @transaction.atomic
@@ -158,9 +171,15 @@ def end_membership(*, membership_id, on):
     return membership
 
 
-def make_join_code(*, institution_id, at):
-    """A new code for the institution; the codes before it go on being good until they are ended."""
-    return JoinCode.objects.create(institution_id=institution_id, created_at=at)
+def make_join_code(*, institution_id, last_day=None, max_uses=None, at):
+    """
+    A new code for the institution, good through this local day and for so many people; None sets no bound. The codes before it
+    go on being good until they are ended. Raises IntegrityError for a day that is over: the form tells it before.
+    """
+    expires_at = last_day and end_of_day(last_day)
+    return JoinCode.objects.create(
+        institution_id=institution_id, created_at=at, expires_at=expires_at, max_uses=max_uses
+    )
 
 
 @transaction.atomic

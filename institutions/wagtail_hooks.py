@@ -15,10 +15,12 @@ from learners.services import learner_of
 
 from .codes import check_digit_holds
 from .deleting import refusing
+from .inspecting import InspectView
 from .models import Institution, InstitutionRequest, JoinCode, Membership, Municipality, MunicipalityCoordinator
 from .office import (
     AnswerForm,
     InstitutionForm,
+    JoinCodeForm,
     MembershipForm,
     MunicipalityCoordinatorForm,
     NewMembershipForm,
@@ -143,9 +145,11 @@ class JoinCodeViewSet(ModelViewSet):
     model = JoinCode
     icon = "key"
     index_view_class = SortedIndexView
-    form_fields = ["code", "institution", "expires_at", "max_uses"]
     list_display = ["code", "institution", "uses", "max_uses", "expires_at"]
     search_fields = ["code", "institution__name"]
+
+    def get_form_class(self, for_update=False):
+        return JoinCodeForm
 
 
 class AnswersOnlyPolicy(ModelPermissionPolicy):
@@ -202,6 +206,7 @@ class InstitutionRequestViewSet(ModelViewSet):
     index_view_class = RequestIndexView
     edit_view_class = AnswerView
     inspect_view_enabled = True
+    inspect_view_class = InspectView
     inspect_view_fields = [
         *("name", "municipality", "learner", "job_title", "created_at"),
         *("answered_at", "outcome", "institution", "reply"),

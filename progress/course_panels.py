@@ -1,21 +1,15 @@
 """The next step on the pages of a course."""
 
-from django.utils.translation import get_language
-
-from courses.outline import course_outline, locale_of_reader
 from courses.panels import Panel, register_course_panel, register_done_marks
 
 from .rules import academic_hours
 from .services import completed_activities
 
 
-def next_step_panel(enrolment, request):
-    """How far one is, and the way on; nothing once the course is completed."""
+def next_step_panel(enrolment, outline, request):
+    """How far one is, and the way on; nothing once the course is completed. The outline on the same screen shows the place too."""
     if enrolment.completed_at:
         return None
-    outline = course_outline(
-        enrolment.course, locale=locale_of_reader(get_language()), edition=enrolment.edition, request=request
-    ).mark(done=completed_activities(enrolment))
     following = outline.next_step
     if following is not None:
         following.here = True

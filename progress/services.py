@@ -40,6 +40,16 @@ def completed_activities(enrolment):
     return set(Completion.objects.filter(enrolment=enrolment).values_list("activity_id", flat=True))
 
 
+def completed_in(enrolments):
+    """Primary key of each of these enrolments → primary keys of the activities that it completed. One query."""
+    completed = {enrolment.pk: set() for enrolment in enrolments}
+    for enrolment_id, activity_id in Completion.objects.filter(enrolment__in=enrolments).values_list(
+        "enrolment_id", "activity_id"
+    ):
+        completed[enrolment_id].add(activity_id)
+    return completed
+
+
 def is_course_done(enrolment):
     """Has this enrolment completed every activity that its edition requires? Two queries."""
     required = Activity.objects.filter(module__course_id=enrolment.course_id).required_in(enrolment.edition)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from institutions.conf import join_path
-from institutions.forms import LastDayForm
+from institutions.forms import LastDayForm, NewCodeForm
 from institutions.models import JoinCode, Membership
 from institutions.permissions import coordinated_institutions, note_foreign_address
 from institutions.services import (
@@ -39,8 +39,11 @@ def find_institution(institutions, institution_uuid):
 
 
 def _own(request, institution_uuid):
-    today = timezone.localdate(timezone.now())
-    return find_institution(coordinated_institutions(request.user, today), institution_uuid)
+    return find_institution(coordinated_institutions(request.user, _today()), institution_uuid)
+
+
+def _today():
+    return timezone.localdate(timezone.now())
 
 
 def _member(institution, membership_uuid):
@@ -106,7 +109,7 @@ def end(request, institution_uuid, membership_uuid):
     """The last day of somebody who works here no more."""
     institution = _own(request, institution_uuid)
     membership = _member(institution, membership_uuid)
-    form = LastDayForm(request.POST or None, today=timezone.localdate(timezone.now()))
+    form = LastDayForm(request.POST or None, today=_today())
     if request.method == "POST" and form.is_valid():
         try:
             end_membership(membership_id=membership.pk, on=form.cleaned_data["last_day"])
@@ -126,7 +129,10 @@ def end(request, institution_uuid, membership_uuid):
 @require_GET
 def invitations(request, institution_uuid):
     """The codes that are good now, each with its link and its sheets for the notice board."""
-    institution = _own(request, institution_uuid)
+    return _invitations(request, _own(request, institution_uuid), NewCodeForm(today=_today()))
+
+
+def _invitations(request, institution, form):
     codes = JoinCode.objects.filter(institution=institution).usable(timezone.now()).order_by("-created_at", "-pk")
     return render(
         request,
@@ -134,6 +140,7 @@ def invitations(request, institution_uuid):
         {
             "institution": institution,
             "tab": "invitations",
+            "form": form,
             "manages": True,
             "codes": [
                 {
@@ -160,8 +167,12 @@ def _sheets(institution, code):
 @login_required
 @require_POST
 def make_code(request, institution_uuid):
+    """A new code with its last day and for how many it is; what can't be is told in the form, beneath the codes that are there."""
     institution = _own(request, institution_uuid)
-    code = make_join_code(institution_id=institution.pk, at=timezone.now())
+    form = NewCodeForm(request.POST, today=_today())
+    if not form.is_valid():
+        return _invitations(request, institution, form)
+    code = make_join_code(institution_id=institution.pk, at=timezone.now(), **form.cleaned_data)
     messages.success(request, _("The new code: %(code)s.") % {"code": code.spaced})
     return redirect("tiltas_reports:invitations", institution_uuid=institution.uuid)
 

@@ -6,6 +6,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from institutions.inspecting import InspectView
+
 from .models import ExportLog
 from .permissions import can_see_statistics
 from .views import statistics
@@ -46,6 +48,7 @@ class ExportLogViewSet(ModelViewSet):
     list_filter = ["content", "format"]
     list_per_page = 50
     inspect_view_enabled = True
+    inspect_view_class = InspectView
     inspect_view_fields = ["exported_at", "user", "content", "format", "rows", "filter_words"]
     copy_view_enabled = False
 

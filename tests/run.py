@@ -3,7 +3,7 @@
 
 `make test` runs everything but the tests marked `faults` or `everything`, on SQLite. `make test-all` runs all of them twice,
 on SQLite with local memory and on PostgreSQL with Redis, after the checks of style and of which room imports which; those
-marked `looks`, which read finished screens, run on SQLite alone.
+marked `looks`, where it is the browser that is asked and not the database, run on SQLite alone.
 """
 
 import json

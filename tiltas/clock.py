@@ -9,7 +9,9 @@ from django.conf import settings
 from certificates.mailing import mail_what_is_due
 from certificates.services import issue_what_is_due
 
-JOBS = [issue_what_is_due, mail_what_is_due]
+from .retention import delete_what_is_over
+
+JOBS = [issue_what_is_due, mail_what_is_due, delete_what_is_over]
 
 
 def _file(name):

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from certificates.urls import verify_urlpatterns
 from courses.models import CourseIndexPage
+from home.invitations import waiting_invitation
 from home.models import InfoPage
 from home.standing import COURSES, NEWS, standing_pages
 from institutions.permissions import visible_institutions
@@ -33,6 +34,7 @@ def chrome(request):
         "tiltas_nav": SimpleLazyObject(lambda: _nav(request)),
         "tiltas_languages": SimpleLazyObject(lambda: _languages(request)),
         "tiltas_account": SimpleLazyObject(lambda: _account(request)),
+        "tiltas_invited_by": SimpleLazyObject(lambda: _invited_by(request)),
         "tiltas_footer": SimpleLazyObject(lambda: _footer(request)),
         "tiltas_footer_note": _("Only the cookies that the site needs to work: nobody is followed."),
         "tiltas_home_url": f"/{get_language()}/",
@@ -125,6 +127,14 @@ def _with_language(request, code):
     return query.urlencode()
 
 
+def _invited_by(request):
+    """Who has not logged in yet and came by a join link: the name of the institution; else an empty text."""
+    if _signed_in(request) or not hasattr(request, "session"):
+        return ""
+    invitation = waiting_invitation(request)
+    return invitation.institution.name if invitation else ""
+
+
 def _account(request):
     signed_in = _signed_in(request)
     return {
@@ -145,7 +155,8 @@ def _account(request):
 def _back_here(request):
     """The query that leads from the login back to this page; the login's own screens pass on the one that they got."""
     match = getattr(request, "resolver_match", None)
-    if match is not None and match.url_name == "wagtail_serve" and request.path != f"/{get_language()}/":
+    page = match is not None and match.url_name == "wagtail_serve" and request.path != f"/{get_language()}/"
+    if page or (match is not None and match.view_name == "tiltas_home:join_with_code"):
         return f"?{urlencode({'next': request.path})}"
     onward = request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())

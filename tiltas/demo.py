@@ -16,7 +16,7 @@ from learners.models import Learner
 from learners.services import learner_of, name_learner
 from progress.services import record_completion
 
-from .roles import ADMINISTRATOR, TRAINER, sync_groups
+from .roles import ADMINISTRATOR, TRAINER, TRANSLATOR, sync_groups
 
 PASSWORD = "tiltas-demo"  # noqa: S105  (published on purpose; `demo` refuses production settings)
 
@@ -30,6 +30,7 @@ INSTITUTIONS = [
 PEOPLE = [
     ("mokinys@tiltas.test", "Ona", "Petraitė", "socialinė darbuotoja", "member", None),
     ("lektorius@tiltas.test", "Vytautas", "Žemaitis", "lektorius", None, TRAINER),
+    ("vertejas@tiltas.test", "Saulius", "Ežerskis", "vertėjas", None, TRANSLATOR),
     ("koordinatorius@tiltas.test", "Živilė", "Ąžuolienė", "direktorė", "coordinator", None),
     ("admin@tiltas.test", "Jurgita", "Čepaitė", "projekto administratorė", None, ADMINISTRATOR),
 ]

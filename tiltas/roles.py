@@ -2,16 +2,30 @@
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Task,
+    Workflow,
+)
 
 TRAINER, TRANSLATOR, ADMINISTRATOR = "Trainers", "Translators", "Administrators"
+MODERATION = "Lektorių patvirtinimas"  # a name in the database, in the site's first language
 
 _CONTENT = [
     "wagtailadmin.access_admin",
     "tiltas_quizzes.view_question",
+    "tiltas_lessons.view_lessonfile",
+    "tiltas_lessons.add_lessonfile",  # translators too: captions and sheets in their language
     "wagtail_localize.submit_translation",
 ]
-_AUTHORING = [f"tiltas_quizzes.{action}_question" for action in ("add", "change", "delete", "publish")]
+_AUTHORING = [
+    *(f"tiltas_quizzes.{action}_question" for action in ("add", "change", "delete", "publish")),
+    *(f"tiltas_lessons.{action}_lessonfile" for action in ("change", "delete")),
+]
 _OFFICE = [
     *(
         f"tiltas_institutions.{action}_{model}"
@@ -68,3 +82,5 @@ def _sync_moderation(root):
     approvers = [name for name, permissions in PAGE_PERMISSIONS.items() if "publish_page" in permissions]
     for task in GroupApprovalTask.objects.filter(active=True, workflow_tasks__workflow__workflow_pages__page=root):
         task.groups.add(*Group.objects.filter(name__in=approvers))
+    for model in (Task, Workflow):  # as Wagtail's migration names them: stored, so no catalogue reaches it
+        model.objects.filter(name="Moderators approval").update(name=MODERATION)

@@ -9,8 +9,9 @@ from django.template.loader import render_to_string
 from .conf import absolute
 
 SIGNATURE = "\n-- \n"
-CODE = re.compile(r"^ {4}(\S+)$")
+INDENTED = re.compile(r"^ {4}(\S+)$")
 LINK = re.compile(r"^(.+): (https?://\S+)$", re.DOTALL)
+ADDRESS = re.compile(r"(https?://[^\s<>]+)")
 
 
 def send(template, *, to, context):
@@ -25,18 +26,24 @@ def send(template, *, to, context):
 
 def as_html(text, *, subject):
     """
-    The same words as HTML. A paragraph that is indented and one word is a code; one that ends in ": https://…" is a button;
-    what follows the line `-- ` is the signature.
+    The same words as HTML. A paragraph that is indented and one word is a code, or an e-mail address; one that ends in
+    ": https://…" is a button, the first of them filled; what follows the line `-- ` is the signature.
     """
     body, _line, signature = text.partition(SIGNATURE)
     paragraphs = [_paragraph(each) for each in re.split(r"\n\s*\n", body.strip("\n")) if each.strip()]
-    context = {"paragraphs": paragraphs, "signature": signature.split(), "subject": subject}
+    filled = next((each for each in paragraphs if "label" in each), None)
+    context = {"paragraphs": paragraphs, "filled": filled, "signature": signature.split(), "subject": subject}
     return render_to_string("tiltas_ui/mail/base.html", context)
 
 
 def _paragraph(text):
-    if found := CODE.match(text):
-        return {"code": found[1]}
+    if found := INDENTED.match(text):
+        return {"mailbox" if "@" in found[1] else "code": found[1]}
     if found := LINK.match(text.strip()):
         return {"label": found[1].strip(), "url": found[2]}
-    return {"text": text.strip()}
+    return {"lines": [_parts(line) for line in text.strip().splitlines()]}
+
+
+def _parts(line):
+    """A line cut at the web addresses in it; those that are one are marked. E-mail addresses are words: nobody is to write there."""
+    return [{"text": part, "is_url": bool(ADDRESS.fullmatch(part))} for part in ADDRESS.split(line) if part]

@@ -81,14 +81,14 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(default=institutions.codes.new_code, help_text='Capitals and digits; spaces do not count.', max_length=20, unique=True, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9\\s\\-–]+\\Z', 'A code is made of the letters A to Z and digits.')], verbose_name='code')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='expires at')),
-                ('max_uses', models.PositiveIntegerField(blank=True, help_text='Empty: without a limit.', null=True, verbose_name='most uses')),
+                ('max_uses', models.PositiveIntegerField(blank=True, help_text='Empty: without a limit.', null=True, validators=[django.core.validators.MinValueValidator(1, 'At least one person is to join with it: put 1 or more, or leave it empty.')], verbose_name='most uses')),
                 ('uses', models.PositiveIntegerField(default=0, editable=False, verbose_name='uses')),
                 ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='join_codes', to='tiltas_institutions.institution', verbose_name='institution')),
             ],
             options={
                 'verbose_name': 'join code',
                 'verbose_name_plural': 'join codes',
-                'constraints': [models.CheckConstraint(condition=models.Q(('max_uses__isnull', True), ('uses__lte', models.F('max_uses')), _connector='OR'), name='join_code_not_used_more_than_it_allows', violation_error_message='The code was already used more often than that: put a larger number.'), models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='join_code_is_not_empty')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('max_uses__isnull', True), ('uses__lte', models.F('max_uses')), _connector='OR'), name='join_code_not_used_more_than_it_allows', violation_error_message='The code was already used more often than that: put a larger number.'), models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='join_code_is_not_empty'), models.CheckConstraint(condition=models.Q(('expires_at__isnull', True), ('expires_at__gte', models.F('created_at')), _connector='OR'), name='join_code_does_not_end_before_it_begins', violation_error_message='The code ends before it was made: put a later moment.')],
             },
         ),
         migrations.CreateModel(

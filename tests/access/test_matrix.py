@@ -6,11 +6,13 @@ from uuid import uuid4
 
 import pytest
 import yaml
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from tests.access.addresses import addresses
+from tests.factories.files import CONTENT
 
 MATRIX = yaml.safe_load((Path(__file__).parent / "matrix.yaml").read_text())
 PEOPLE = MATRIX["people"]
@@ -42,6 +44,7 @@ def posted(name, world):
             }.items()
         },
     }
+    lesson_file = {"title": "Lapas", "language": "lt", "file": ContentFile(CONTENT["pdf"], "lapas.pdf")}
     municipality = str(world.municipality.pk)
     return {
         "tiltas_learners:name": {"given_names": "Ona", "surname": "Petraitė"},
@@ -75,6 +78,7 @@ def posted(name, world):
         "tiltas_home:missing_institution": {"name": "Nauja", "municipality": world.municipality.code},
         "tiltas_home:leave": {"last_day": "2026-11-10"},
         "tiltas_reports:end": {"last_day": "2026-11-10"},
+        "tiltas_reports:make_code": {"last_day": "2099-12-31"},
         "joincode:add": {"code": "NAUJAS23", "institution": str(world.institution.pk)},
         "joincode:edit": {"code": "NAUJAS23", "institution": str(world.institution.pk)},
         "municipality:add": {"code": "99", "names": '{"lt": "Nauja"}', "cases": "{}", "county_names": "{}"},
@@ -83,6 +87,9 @@ def posted(name, world):
         "issuer:edit": {"prefix": "KT", "names": '{"lt": "Tas"}', "signatory_position": "{}", "funding": "{}"},
         "certificate:edit": {"revocation_reason": "Išduotas per klaidą."},
         "certificate:replace": {"given_names": "Ona", "surname": "Kita", "reason": "Klaida varde."},
+        "wagtailsnippets_tiltas_lessons_lessonfile:add": lesson_file,
+        "wagtailsnippets_tiltas_lessons_lessonfile:edit": {"title": "Kitaip", "language": "lt"},
+        "wagtailsnippetchoosers_tiltas_lessons_lessonfile:create": lesson_file,
         "wagtailsnippets_tiltas_quizzes_question:add": question,
         "wagtailsnippets_tiltas_quizzes_question:edit": question,
     }.get(name, {})
@@ -104,6 +111,8 @@ def places(name, people, world):
         "issuer": world.certificate.issuer,
         "exportlog": world.export_log,
         "wagtailusers_users": people["learner"],
+        "wagtailsnippets_tiltas_lessons_lessonfile": world.file,
+        "wagtailsnippetchoosers_tiltas_lessons_lessonfile": world.file,
     }
     thing = things.get(name.split(":")[0], world.question)
     return {
@@ -118,6 +127,8 @@ def places(name, people, world):
         "certificate_uuid": world.certificate.uuid,
         "institution_uuid": world.institution.uuid,
         "membership_uuid": world.membership.uuid,
+        "file_uuid": world.file.uuid,
+        "name": world.file.name,
         "revision_id": world.revision.pk,
         "revision_id_a": "earliest",
         "revision_id_b": "latest",

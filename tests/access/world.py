@@ -22,7 +22,8 @@ from tests.factories import (
     MunicipalityCoordinatorFactory,
     MunicipalityFactory,
 )
-from tests.factories.pages import make_course
+from tests.factories.files import block, lesson_file
+from tests.factories.pages import make_course, publish
 from tiltas.roles import ADMINISTRATOR, TRAINER, sync_groups
 
 
@@ -53,10 +54,14 @@ def make_world(people):
     made = make_course(code="K1", lessons=2)
     made_of_learner = learn(people["learner"], made, membership)
     learn(people["learner_elsewhere"], made, None)
+    file = lesson_file(language="lt")
+    made.lessons[1].body = [("text", "<p>Tekstas lietuviškai.</p>"), block("document", file=file)]
+    publish(made.lessons[1])
     question = Question.objects.filter(locale__language_code="lt").first()
     question.save_revision(user=people["trainer"])
     return SimpleNamespace(
         made=made,
+        file=file,
         institution=institution,
         elsewhere=elsewhere,
         membership=membership,

@@ -6,7 +6,6 @@ import time
 import pytest
 from django.contrib.messages import get_messages
 from django.core import mail
-from django.core.cache import cache
 from django.urls import reverse
 
 from tests.factories import UserFactory
@@ -47,8 +46,15 @@ def grow_old(client):
     session.save()
 
 
+def let_a_minute_pass(client):
+    session = client.session
+    session["tiltas_code_sent_at"] = time.time() - 61
+    session["account_login"]["state"]["stages"]["login_by_code"]["data"]["at"] = time.time() - 61
+    session.save()
+
+
 def resend(client, page=CONFIRM):
-    cache.clear()  # the limit of one in ten seconds
+    let_a_minute_pass(client)
     return client.post(page, {"action": "resend"}, follow=True).content.decode()
 
 
@@ -129,3 +135,29 @@ def test_a_wrong_password_keeps_the_address_and_offers_a_code(client):
     assert "let us send you a code" in page
     assert f'value="{ADDRESS}"' in page
     assert re.search(r'name="remember"[^>]* checked', page)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("lt", "Kodas ką tik išsiųstas."),
+        ("en", "A code was sent just now. Wait a minute, look in the spam folder, then ask again."),
+    ],
+)
+def test_asking_again_at_once_is_told_to_wait_and_sends_nothing(waiting, language, sentence):
+    page = f"/{language}/account/login/code/confirm/"
+    at_once = waiting.post(page, {"action": "resend"}, follow=True)
+    resend(waiting, page)
+    again = waiting.post(page, {"action": "resend"}, follow=True)
+
+    assert [sentence in answer.content.decode() for answer in (at_once, again)] == [True, True]
+    assert len(mail.outbox) == 2
+
+
+def test_who_signs_up_waits_a_minute_too(client):
+    client.post("/en/account/signup/", {"email": "nauja@tiltas.test", "password1": "labai-ilgas-slaptazodis"})
+
+    page = client.post("/en/account/confirm-email/", {"action": "resend"}, follow=True).content.decode()
+
+    assert "Wait a minute" in page
+    assert ("up to 2 more" in page, len(mail.outbox)) == (True, 1)

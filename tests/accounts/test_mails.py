@@ -138,6 +138,27 @@ class TestWelcome:
         assert mail.outbox == []
 
 
+def test_an_address_in_a_mail_is_no_code_and_nobody_is_asked_to_write_there():
+    learner("lt")
+
+    [message] = sent_by("signup", email=ADDRESS, password1="labai-ilgas-slaptazodis")
+
+    html = html_of(message)
+    assert f'font-weight:700">{ADDRESS}</p>' in html
+    assert ("mailto:" in html, "letter-spacing:.12em" in html) == (False, False)
+
+
+def test_one_button_of_a_mail_is_filled_and_each_link_says_its_colour():
+    send_welcome.func(UserFactory(email=ADDRESS).pk, "lt")
+
+    links = re.findall(r"<a [^>]+>", html_of(mail.outbox[0]))
+    assert [("background:#0b5563" in link, "color:#" in link) for link in links] == [
+        (True, True),
+        (False, True),
+        (False, True),
+    ]
+
+
 def test_what_somebody_typed_is_text_in_the_html_too():
     page = as_html(
         "<b>a</b>\n\n    K0DAS-<b>\n\nLabel <i>: https://x.test/?a=1&b=2\n-- \nTiltas\nhttps://x.test", subject="<s>"

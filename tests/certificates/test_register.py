@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import openpyxl
 import pytest
@@ -127,6 +128,18 @@ def test_the_list_and_what_was_certified_show_number_name_and_state(client, issu
     for shown in (index, inspected):
         assert (certificate.full_number in shown, "Žukauskaitė" in shown, "Valid" in shown) == (True,) * 3
     assert reverse("certificate:replace", args=[certificate.pk]) in index
+
+
+@pytest.mark.parametrize(("language", "words"), [("lt", "neužpildyta"), ("en", "not filled in")])
+def test_what_was_certified_is_told_in_words_and_nothing_is_none(client, issue, language, words):
+    certificate = issue("Žukauskaitė")
+    client.cookies["django_language"] = language
+
+    page = client.get(reverse("certificate:inspect", args=[certificate.pk])).content.decode()
+
+    told = " ".join(re.sub(r"<[^>]+>", " ", page.split("<dl>", 1)[1].rsplit("</dl>", 1)[0]).split())
+    assert [each for each in ("None", "{", "null") if each in told] == []
+    assert (words in told, ", 12:00" in told, certificate.snapshot["course"]["code"] in told) == (True, True, True)
 
 
 def test_the_list_offers_what_can_still_be_done(client, issue):

@@ -109,6 +109,7 @@ class JoinCodeFactory(DjangoModelFactory):
 
     code = factory.Sequence(lambda number: f"KODAS{number:03d}")
     institution = factory.SubFactory(InstitutionFactory)
+    created_at = MORNING - timedelta(days=1000)
 
 
 class CourseFactory(DjangoModelFactory):

@@ -67,8 +67,13 @@ def translate(page, **fields):
     return english
 
 
-def make_course(*, code="K1", modules=1, lessons=2, quiz=True, private=False, release=True, english=True):
-    """A published course with this many modules, lessons a module, and a quiz of two questions in the last module."""
+def make_course(
+    *, code="K1", modules=1, lessons=2, quiz=True, private=False, release=True, english=True, questions=None
+):
+    """
+    A published course with this many modules, lessons a module, and a quiz in the last module: of two questions, or of those
+    that `questions` makes.
+    """
     ensure_site()
     catalogue = CourseIndexPage.objects.get(locale=Locale.get_default())
     page = publish(
@@ -91,7 +96,7 @@ def make_course(*, code="K1", modules=1, lessons=2, quiz=True, private=False, re
             )
             made.lessons.append(publish(module.add_child(instance=lesson)))
     if quiz:
-        made.quizzes.append(publish(made.modules[-1].add_child(instance=_quiz(code))))
+        made.quizzes.append(publish(made.modules[-1].add_child(instance=_quiz(code, questions))))
     if english:
         for source in (page, *made.modules, *made.lessons, *made.quizzes):
             translate(source, title=f"{source.title} (EN)", slug=f"{source.slug}-en")
@@ -100,8 +105,8 @@ def make_course(*, code="K1", modules=1, lessons=2, quiz=True, private=False, re
     return made
 
 
-def _quiz(code):
-    questions = [make_question(f"{code} klausimas {number}") for number in (1, 2)]
+def _quiz(code, make):
+    questions = make() if make else [make_question(f"{code} klausimas {number}") for number in (1, 2)]
     return QuizPage(
         title="Modulio testas",
         slug="testas",

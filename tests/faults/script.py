@@ -65,7 +65,7 @@ def facts(email):
         "attempts": [
             {
                 "submitted": each.submitted_at is not None,
-                "score": each.score and float(each.score),
+                "score": None if each.score is None else float(each.score),
                 "passed": each.passed,
             }
             for each in Attempt.objects.filter(enrolment__in=enrolments).order_by("number")

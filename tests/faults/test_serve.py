@@ -12,6 +12,7 @@ import pytest
 import requests
 
 from tests.servers import own_database
+from tiltas.demo import PEOPLE
 
 from .conftest import _servers
 from .site import ROOT, RunningSite
@@ -174,4 +175,4 @@ def test_a_first_start_that_is_killed_again_and_again_is_made_up_for_by_the_next
         site.manage("demo")
 
         assert made_up == site.ask("content")
-        assert made_up["demo"] == 4
+        assert made_up["demo"] == len(PEOPLE)

@@ -98,7 +98,9 @@ class Walk:
         """What the page's script would send for the option at this place: (operation, form). The first one is right."""
         page = self.get(f"{self.attempt_url}{number}/").text
         hidden = dict(re.findall(r'name="(operation|base)" value="([^"]*)"', page))
-        option = re.findall(r'<input[^>]*name="answer"[^>]*value="([^"]+)"', page)[place]
+        # By their words: each attempt shows the options in another order, and the first one written is right.
+        shown = re.findall(r'<input[^>]*name="answer"[^>]*value="([^"]+)"[^>]*>\s*<span>([^<]+)</span>', page)
+        option = [value for value, _words in sorted(shown, key=lambda each: each[1])][place]
         operation = str(uuid.uuid4())
         return operation, hidden | {"operation": operation, "answer": [option]}
 

@@ -104,14 +104,6 @@ class TestJoining:
         assert list(response.context["form"].errors) == ["code"]
         assert 'value="slaugytoja"' in response.content.decode()
 
-    def test_a_link_with_the_code_fills_the_form_and_joins_nobody(self, client, learner):
-        code = JoinCodeFactory()
-
-        page = client.get(f"/en/join/{code.code}/").content.decode()
-
-        assert f'value="{code.code}"' in page
-        assert not Membership.objects.exists()
-
     def test_a_code_makes_a_member_and_never_a_coordinator(self, client, learner):
         client.post("/en/join/", {"code": JoinCodeFactory().code, "role": "coordinator"})
 
@@ -121,13 +113,6 @@ class TestJoining:
         statuses = [self.join(client, "NETIKRAS").status_code for _guess in range(21)]
 
         assert statuses == [200] * 20 + [429]
-
-    def test_without_login_it_leads_there_and_comes_back_with_the_code(self, client):
-        code = JoinCodeFactory()
-
-        response = client.get(f"/en/join/{code.code}/")
-
-        assert response.url == f"/en/account/login/?next=/en/join/{code.code}/"
 
 
 class TestMyLearning:
@@ -228,18 +213,19 @@ class TestMyLearning:
         assert foreign.membership.institution.name not in page
         assert Enrolment.objects.filter(learner=learner).count() == 0
 
-    def test_many_courses_ask_as_many_queries_each(self, client, learner):
-        """Queries grow with one's own courses, by the same number a course."""
+    def test_three_courses_ask_as_many_queries_as_one(self, client, learner):
         counts = []
         for number in range(1, 4):
             made = make_course(code=f"K{number}", lessons=1, quiz=False)
-            enrol(learner_id=learner.pk, course_id=made.record.pk, at=NOON)
+            enrolment = enrol(learner_id=learner.pk, course_id=made.record.pk, at=timezone.now())
+            if number > 1:
+                record_completion(enrolment_id=enrolment.pk, activity_id=made.lessons[0].record.pk, at=timezone.now())
             client.get("/lt/my/")
             with CaptureQueriesContext(connection) as asked:
                 client.get("/lt/my/")
             counts.append(len(asked))
 
-        assert counts[2] - counts[1] == counts[1] - counts[0]
+        assert counts == [14, 14, 14]
 
 
 class TestFrontPage:

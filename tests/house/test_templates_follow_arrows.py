@@ -50,10 +50,11 @@ def test_each_exception_is_still_needed():
 def test_templates_and_static_files_stand_in_a_folder_of_the_rooms_own_name(room, folder):
     """
     A host's files of the same name can't clash. `ui` has error pages, `accounts` what replaces allauth's templates, the shell
-    (label `tiltas_shell`) what replaces the frame of Wagtail's admin: neither of the last two is installed in a host.
+    (label `tiltas_shell`) what replaces parts of Wagtail's admin and of the translator's editor: neither of the last two is
+    installed in a host.
     """
     by_name = {
-        "tiltas": {"wagtailadmin", "tiltas_shell"},
+        "tiltas": {"wagtailadmin", "wagtail_localize", "tiltas_shell"},
         "ui": {"403.html", "403_csrf.html", "404.html", "429.html", "500.html"},
         "accounts": {"account", "allauth"},
     }

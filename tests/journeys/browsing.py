@@ -45,6 +45,24 @@ def log_in(page, who):
     page.wait_for_url("**/my/")
 
 
+def follow(link):
+    """Press what leads to another page, a link or a form's button, and be there: the old page must not be read as the new."""
+    with link.page.expect_navigation():
+        link.click()
+
+
+def take_steps(page, screen, language):
+    """What the person does before this screen is there."""
+    for step in screen.before:
+        if step.view:
+            page.goto(step.address(language))
+        for name, value in step.typed(language).items():
+            page.locator(f"main [name={name}]").first.fill(value)
+        if step.fields:
+            with page.expect_navigation():
+                page.locator(f"main [name={name}]").first.press("Enter")
+
+
 def is_wider_than_the_window(page):
     """Would a reader have to scroll sideways?"""
     return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")

@@ -100,6 +100,18 @@ def ensure_locales_and_root():
         Page.add_root(instance=Page(title="Root", slug="root", locale=locale))
     if Collection.get_first_root_node() is None:
         Collection.add_root(name="Root")
+    ensure_moderation()
+
+
+def ensure_moderation():
+    """The workflow that Wagtail's migrations give to the root."""
+    from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
+
+    if not WorkflowPage.objects.exists():
+        name = "Moderators approval"
+        workflow = Workflow.objects.create(name=name)
+        WorkflowTask.objects.create(workflow=workflow, task=GroupApprovalTask.objects.create(name=name))
+        WorkflowPage.objects.create(workflow=workflow, page=Page.get_first_root_node())
 
 
 @pytest.fixture

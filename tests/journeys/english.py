@@ -7,7 +7,11 @@ from pathlib import Path
 
 import django
 import polib
+from django.conf import settings
+from wagtail.models import Page
+from wagtail_localize.models import StringTranslation
 
+from quizzes.models import Question
 from tests.house.rooms import ROOT
 
 SITE_PACKAGES = Path(django.__file__).parent.parent
@@ -29,28 +33,34 @@ PACKAGES = [
 ]
 PLACE = re.compile(r"%\(\w+\)[sdr]|%[sdr]|\{\w*\}")
 ENGLISH_WORDS = re.compile(
-    r"\b(the|this|that|and|you|your|with|has|have|are|was|were|will|been|of|for|not|from|translation)\b", re.I
+    r"\b(the|this|that|and|you|your|with|has|have|are|was|were|will|been|of|for|not|from|translation)\b"
+    r"|\b(January|February|April|May|June|July|August|September|October|November|December)\b",
+    re.I,
 )
-# English that stands in others' code outside gettext, where no catalogue reaches it: (pattern, where).
-HARD_CODED = [
-    ("Actions", "wagtailadmin/shared/headers/_actions.html, for screen readers alone"),
-    ("Search", "wagtailadmin/home.html and shared/header.html, a hidden button"),
-    ("More actions", "wagtail-localize's script, for screen readers alone"),
-    (r"\w+ to \w+ translation", "wagtail-localize's script"),
-]
-BETWEEN_LANGUAGES = re.compile(HARD_CODED[-1][0])
+OWN_NAMES = {name for _code, name in settings.WAGTAILADMIN_PERMITTED_LANGUAGES}  # a language is offered by its own name
+SHORT = 40  # letters; of a sentence that may be somebody's or the interface's
 LONGEST = 120  # of a text with places in it that is taken for the interface's: "{} and {}" fits every long sentence
-# What a reader sees or hears: text, and the attributes that are read out. Not what was written or typed: contents of fields and
-# frames, and whatever says itself that it is in English.
+# What a reader sees or hears: the text, also what is hidden from the eye alone; the attributes that are read out; the choices of
+# a closed list; the window's title; what a name or description is taken from, hidden or not. Not what was written or typed:
+# contents of fields and frames, and whatever says itself that it is in English.
 COLLECT = """() => {
-    const found = new Set(), add = text => { text = text.replace(/\\s+/g, ' ').trim(); if (text && text.length < 400) found.add(text); };
-    const hidden = 'script, style, template, iframe, svg, textarea, [contenteditable=true], [hidden], [lang=en]';
+    const found = new Set(), add = text => { text = (text || '').replace(/\\s+/g, ' ').trim(); if (text && text.length < 400) found.add(text); };
+    const spoken = ['aria-label', 'aria-description', 'aria-placeholder', 'aria-roledescription', 'aria-valuetext', 'title', 'placeholder', 'alt', 'label'];
+    const left = 'script, style, template, iframe, svg, textarea, [contenteditable=true], [lang=en]';
+    const seen = element => element.closest('option, optgroup')
+        ? element.closest('select').checkVisibility({checkVisibilityCSS: true})
+        : element.checkVisibility({checkVisibilityCSS: true});
+    add(document.title);
     for (const element of document.body.querySelectorAll('*')) {
-        if (element.closest(hidden) || !element.checkVisibility({checkVisibilityCSS: true})) continue;
-        for (const name of ['aria-label', 'title', 'placeholder', 'alt']) if (element.getAttribute(name)) add(element.getAttribute(name));
-        if (element.matches('input[type=submit], input[type=button]')) add(element.value);
+        if (element.closest(left) || element.closest('[hidden]') || !seen(element)) continue;
+        for (const name of spoken) add(element.getAttribute(name));
+        if (element.matches('input[type=submit], input[type=button], input[type=reset]')) add(element.value);
+        for (const id of ['aria-labelledby', 'aria-describedby'].flatMap(name => (element.getAttribute(name) || '').split(/\\s+/))) {
+            const named = id && document.getElementById(id);
+            if (named && !named.closest(left)) add(named.textContent);
+        }
         for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) add(node.textContent);
-        if (element.childElementCount && element.childElementCount < 4) add(element.innerText || '');
+        if (element.childElementCount && element.childElementCount < 4) add(element.innerText);
     }
     return [...found];
 }"""
@@ -98,9 +108,17 @@ def english_on(page, *, except_for=(), words=True):
     whole, patterns = english_texts()
     found = []
     for text in page.evaluate(COLLECT):
-        if any(each in text for each in except_for) or any(re.fullmatch(each, text) for each, _where in HARD_CODED):
+        if text in OWN_NAMES or any(each in text for each in except_for):
             continue
         is_said = text in whole or (len(text) < LONGEST and any(pattern.fullmatch(text) for pattern in patterns))
-        if is_said or (words and ENGLISH_WORDS.search(BETWEEN_LANGUAGES.sub("", text))):
+        if is_said or (words and ENGLISH_WORDS.search(text)):
             found.append(text)
     return sorted(found)
+
+
+def content_in_english():
+    """What somebody wrote in English, rightly so on any screen: titles, and sentences too long to be the interface's own words."""
+    titles = [*Page.objects.filter(locale__language_code="en").values_list("title", flat=True)]
+    questions = Question.objects.filter(locale__language_code="en").values_list("title", flat=True)
+    written = StringTranslation.objects.filter(locale__language_code="en").values_list("data", flat=True)
+    return [*titles, *questions, *(plain(text) for text in written if len(plain(text)) > SHORT)]

@@ -6,14 +6,37 @@ NO_SCREEN with the reason. `test_screens.py` refuses an address and a type of pa
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatch
 
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Locale, Page
 
-from .world import ADMINISTRATOR, COORDINATOR, LEARNER, TRAINER, VISITOR, World
+from lessons.models import LessonFile
+from tiltas.demo import PASSWORD
+
+from .world import ADMINISTRATOR, COORDINATOR, LEARNER, TRAINER, VISITOR, World, key_of, stop_token
+
+
+@dataclass(frozen=True)
+class Step:
+    """
+    What a person does before a screen is there, because the session has to know of it: opens a page, types into its fields and
+    sends them. Plain values, so that a browser and Django's test client can both do it.
+    """
+
+    view: str = ""  # none: where the step before led to
+    place: dict = field(default_factory=dict)
+    fields: dict = field(default_factory=dict)  # name → what is typed; {language} in it becomes the language
+    button: str = ""  # the name of the button, where the form has several
+
+    def address(self, language: str) -> str:
+        with translation.override(language):
+            return self.view and reverse(self.view, kwargs=self.place)
+
+    def typed(self, language: str) -> dict:
+        return {name: value.replace("{language}", language) for name, value in self.fields.items()}
 
 
 @dataclass(frozen=True)
@@ -29,6 +52,7 @@ class Screen:
     status: int = 200
     kind: str = ""  # of the page that is shown, as Django names the model
     dark: bool = False  # pictured in the dark too
+    before: tuple[Step, ...] = ()  # how a person of their own gets there
 
     def address(self, world: World, language: str) -> str:
         """Where this screen is in the language. Addresses without a language in them are asked for it where they can be."""
@@ -39,6 +63,9 @@ class Screen:
                 path = page.get_translation(Locale.objects.get(language_code=language)).url
         query = self.query + (f"&lang={language}" if self.view.startswith("tiltas_verify") else "")
         return path.replace("{language}", language) + ("?" + query.lstrip("&") if query else "")
+
+
+INVITED = {"code": "GLOBA2026"}  # the demo learner does not belong there
 
 
 def page(name, who, kind, place, **more):
@@ -62,6 +89,26 @@ SCREENS = [
     Screen("log-in-by-code", VISITOR, "account_request_login_code"),
     Screen("password-forgotten", VISITOR, "account_reset_password"),
     Screen("password-forgotten-sent", VISITOR, "account_reset_password_done"),
+    Screen(
+        "sign-up-code",
+        VISITOR,
+        "account_email_verification_sent",
+        before=(Step("account_signup", fields={"email": "nauja@tiltas.test", "password1": "labai-ilgas-slaptazodis"}),),
+        dark=True,
+    ),
+    Screen(
+        "log-in-code",
+        VISITOR,
+        "account_confirm_login_code",
+        before=(Step("account_request_login_code", fields={"email": LEARNER}),),
+    ),
+    Screen("password-new", VISITOR, "account_reset_password_from_key", lambda world: key_of(TRAINER)),
+    Screen("password-link-old", VISITOR, "account_reset_password_from_key", lambda world: {"uidb36": "0", "key": "x"}),
+    Screen("address-stopping", VISITOR, "tiltas_accounts:stop_address_change", lambda world: stop_token(LEARNER)),
+    Screen("address-stopping-late", VISITOR, "tiltas_accounts:stop_address_change", lambda world: {"token": "x"}),
+    Screen("invited", VISITOR, "tiltas_home:join_with_code", lambda world: INVITED, dark=True),
+    Screen("invited-in-vain", VISITOR, "tiltas_home:join_with_code", lambda world: {"code": "NEZINAU2"}),
+    Screen("sign-up-invited", VISITOR, "account_signup", before=(Step("tiltas_home:join_with_code", place=INVITED),)),
     Screen("verify", VISITOR, "tiltas_verify_form"),
     Screen("verify-valid", VISITOR, "tiltas_verify", lambda world: {"code": world.certificate.code}),
     Screen("verify-revoked", VISITOR, "tiltas_verify", lambda world: {"code": world.revoked_certificate.code}),
@@ -92,7 +139,13 @@ SCREENS = [
     Screen("institution-not-found", LEARNER, "tiltas_home:choose_institution", query="q=nesamas"),
     Screen("institution-missing", LEARNER, "tiltas_home:missing_institution"),
     Screen("join", LEARNER, "tiltas_home:join"),
-    Screen("join-with-code", LEARNER, "tiltas_home:join_with_code", lambda world: {"code": "GLOBA2026"}),
+    Screen("join-with-code", LEARNER, "tiltas_home:join_with_code", lambda world: INVITED, dark=True),
+    Screen(
+        "my-learning-invited",
+        LEARNER,
+        "tiltas_home:my_learning",
+        before=(Step("tiltas_home:join_with_code", place=INVITED),),
+    ),
     page("course-enrolled", LEARNER, "tiltas_courses.CoursePage", lambda world: world.course),
     page("lesson", LEARNER, "tiltas_lessons.LessonPage", lambda world: world.closed_lesson, dark=True),
     page("quiz", LEARNER, "tiltas_quizzes.QuizPage", lambda world: world.quiz),
@@ -115,10 +168,28 @@ SCREENS = [
         lambda world: {"certificate_uuid": world.certificate.uuid},
     ),
     Screen("e-mail", LEARNER, "account_email"),
+    Screen("who-are-you", LEARNER, "account_reauthenticate"),
+    Screen(
+        "e-mail-code",
+        LEARNER,
+        "account_email_verification_sent",
+        before=(
+            Step("account_email", fields={"email": "nauja-{language}@tiltas.test"}, button="action_add"),
+            Step(fields={"password": PASSWORD}),
+        ),
+    ),
     Screen("password-change", LEARNER, "account_change_password"),
     Screen("log-out", LEARNER, "account_logout"),
     Screen("institutions-none", LEARNER, "tiltas_reports:my_institutions"),
     Screen("forbidden", LEARNER, path="/admin/", status=403),
+    Screen(
+        "specimen",
+        TRAINER,
+        "tiltas_certificates:course_done",
+        lambda world: {"enrolment_uuid": world.trial.uuid},
+        dark=True,
+    ),
+    page("course-tried", TRAINER, "tiltas_courses.CoursePage", lambda world: world.course),
     Screen(
         "institution",
         COORDINATOR,
@@ -151,6 +222,13 @@ DESK = [
         "wagtailsnippets_tiltas_quizzes_question:edit",
         lambda world: {"pk": world.question.pk},
     ),
+    Screen("desk-lesson-files", TRAINER, "wagtailsnippets_tiltas_lessons_lessonfile:list"),
+    Screen(
+        "desk-lesson-file",
+        TRAINER,
+        "wagtailsnippets_tiltas_lessons_lessonfile:edit",
+        lambda world: {"pk": LessonFile.objects.latest("pk").pk},
+    ),
     Screen("desk-statistics", ADMINISTRATOR, "tiltas_statistics"),
     Screen("desk-institutions", ADMINISTRATOR, "institution:index"),
     Screen("desk-memberships", ADMINISTRATOR, "membership:index"),
@@ -175,9 +253,10 @@ NO_SCREEN = [
     ("tiltas_courses:try", "a button"),
     ("tiltas_courses:choose_institution", "a button"),
     ("tiltas_lessons:done", "a button"),
+    ("tiltas_lessons:file", "a file"),
     ("tiltas_lessons:place", "heard from the page's script"),
     ("tiltas_accounts:log_out_elsewhere", "a button"),
-    ("tiltas_accounts:stop_address_change", "its address comes by mail: test_address_change opens it"),
+    ("tiltas_home:decline_invitation", "a button"),
     ("tiltas_reports:confirm", "a button"),
     ("tiltas_reports:refuse", "a button"),
     ("tiltas_reports:make_code", "a button"),
@@ -190,6 +269,7 @@ NO_SCREEN = [
     ("tiltas_quizzes:save", "JSON for the page's script"),
     ("tiltas_quizzes:submit", "a button"),
     ("tiltas_certificates:download", "a PDF"),
+    ("tiltas_certificates:specimen", "a PDF"),
     ("wagtailsnippetchoosers_*", "Wagtail's own windows"),
     ("*:index_results", "a part of the list"),
     ("*:list_results", "a part of the list"),
@@ -248,8 +328,11 @@ def question_of(world, number):
 
 
 def by_person(screens):
-    """Who → their screens, in order: a person logs in once."""
-    found = {}
+    """(who, screens) in order: a person logs in once and looks at all of theirs, but what has steps before it stands alone."""
+    found, alone = {}, []
     for screen in screens:
-        found.setdefault(screen.who, []).append(screen)
-    return found
+        if screen.before:
+            alone.append((screen.who, [screen]))
+        else:
+            found.setdefault(screen.who, []).append(screen)
+    return [*found.items(), *alone]

@@ -65,7 +65,7 @@ def variants(screen):
 
 def take_all(site, world, folder, names):
     """Take the pictures; returns their paths."""
-    from .browsing import launch
+    from .browsing import launch, take_steps
     from .screens import DESK, SCREENS, by_person
 
     chosen = [screen for screen in [*SCREENS, *DESK] if not names or screen.name in names]
@@ -73,9 +73,10 @@ def take_all(site, world, folder, names):
     with sync_playwright() as playwright:
         browser = launch(playwright)
         for language in LANGUAGES:
-            for who, screens in by_person(chosen).items():
+            for who, screens in by_person(chosen):
                 page = opened(browser, site, who, language)
                 for screen in screens:
+                    take_steps(page, screen, language)
                     taken += take(page, screen, screen.address(world, language), folder, language)
                 page.context.close()
         browser.close()

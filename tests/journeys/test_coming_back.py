@@ -1,8 +1,12 @@
 """Who logs in while reading comes back to the block that was being read."""
 
+import pytest
+
 from tiltas.demo import PASSWORD
 
 from .world import LEARNER
+
+pytestmark = [pytest.mark.looks, pytest.mark.everything]
 
 LESSON = "/lt/kursai/paslaugu-kokybes-vadyba/kokybes-samprata/kas-yra-paslaugos-kokybe/"
 

@@ -7,14 +7,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.template.loader import render_to_string
-from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
 from .screens import SCREENS, by_person
-from .world import LEARNER
+from .world import LEARNER, client_of, take_steps
 
 CHECKER = Path(__file__).parent / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 LACKING = [
@@ -35,13 +33,6 @@ REFUSED = [
 ERRORS = ["403_csrf.html", "429.html", "500.html"]
 
 
-def client_of(who, language):
-    client = Client(headers={"accept-language": language})
-    if who:
-        client.force_login(get_user_model().objects.get(email=who))
-    return client
-
-
 def write_all(world, folder):
     """A file of each screen, refused form and error page in both languages; returns how many."""
     count = 0
@@ -52,9 +43,10 @@ def write_all(world, folder):
         count += 1
 
     for language in ("lt", "en"):
-        for who, screens in by_person(SCREENS).items():
+        for who, screens in by_person(SCREENS):
             client = client_of(who, language)
             for screen in screens:
+                take_steps(client, screen, language)
                 response = client.get(screen.address(world, language), follow=True)
                 assert response.status_code == screen.status, screen.name
                 write(f"{screen.name}-{language}", response.content)

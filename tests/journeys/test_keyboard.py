@@ -1,6 +1,7 @@
 """A learner with a keyboard alone: from the login to the handed-in test, each stop in sight and marked."""
 
 import pytest
+from playwright.sync_api import expect
 
 from courses.models import Course
 from progress.models import Completion
@@ -68,6 +69,7 @@ class Keyboard:
             self.press("ArrowDown")
 
 
+@pytest.mark.looks
 @pytest.mark.everything
 @pytest.mark.parametrize(("language", "width"), [("lt", 390), ("en", 1280)])
 def test_a_learner_walks_from_the_login_to_the_result_by_keyboard_alone(courses, open_page, language, width):
@@ -92,7 +94,7 @@ def test_a_learner_walks_from_the_login_to_the_result_by_keyboard_alone(courses,
         follow("button", "Save and review" if place == len(versions) else "Save and continue")
     follow("button", "Hand in the answers")
 
-    assert page.get_by_role("heading", name=said("Passed", language), exact=True).is_visible()
+    expect(page.get_by_role("heading", name=said("Passed", language), exact=True)).to_be_visible()
     done = Completion.objects.filter(enrolment__learner__user__email=LEARNER)
     assert sorted(done.values_list("activity__kind", flat=True)) == [*["lesson"] * lessons, "quiz"]
     assert hands.unseen == set()

@@ -5,10 +5,11 @@ import io
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from certificates.models import Certificate
 
-from .browsing import log_in, said
+from .browsing import follow, log_in, said
 from .world import ADMINISTRATOR, COORDINATOR
 
 BOTH = pytest.mark.parametrize(("language", "width"), [("lt", 390), ("en", 1280)])
@@ -29,7 +30,7 @@ def test_a_coordinator_sees_the_own_people_and_takes_the_list_home(walked, open_
     page.goto(f"/{language}/my/")
     if width < 600:
         page.locator("details.menu summary").click()
-    page.get_by_role("link", name=said("My institution", language), exact=True).locator("visible=true").click()
+    follow(page.get_by_role("link", name=said("My institution", language), exact=True).locator("visible=true"))
 
     assert page.get_by_role("heading", level=1).inner_text() == walked.institution.name
     rows = page.locator("tbody tr").count()
@@ -45,7 +46,7 @@ def test_an_administrator_exports_the_statistics_and_revokes_a_certificate(walke
     page = open_page(width=width, language=language)
     log_in(page, ADMINISTRATOR)
     page.goto("/admin/statistics/")
-    page.get_by_role("button", name=said("Show", language), exact=True).click()
+    follow(page.get_by_role("button", name=said("Show", language), exact=True))
     file = downloaded(page, page.get_by_role("link", name="CSV", exact=True))
     assert [row for row in file if walked.certificate.full_number in row] != []
 
@@ -55,5 +56,5 @@ def test_an_administrator_exports_the_statistics_and_revokes_a_certificate(walke
         page.locator("[name=revocation_reason]").press("Enter")
     assert Certificate.objects.get(pk=walked.certificate.pk).revoked_at
     page.goto(f"/verify/{walked.certificate.code}/?lang={language}")
-    assert page.get_by_role("heading", name=said("Revoked", language), exact=True).is_visible()
+    expect(page.get_by_role("heading", name=said("Revoked", language), exact=True)).to_be_visible()
     assert page.complaints == []

@@ -10,6 +10,8 @@ from tests.factories import LearnerFactory
 from tests.factories.pages import make_course, publish
 from tests.journeys.conftest import ensure_locales_and_root
 
+pytestmark = pytest.mark.looks
+
 PARAGRAPH = "<p>" + "Vienas ilgas sakinys apie tiltą, upę ir du krantus. " * 12 + "</p>"
 
 

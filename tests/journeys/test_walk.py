@@ -5,10 +5,13 @@ import subprocess
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from certificates.models import Certificate
 from certificates.services import revoke_certificate
 from quizzes.models import Attempt, QuestionVersion
+
+from .browsing import follow
 
 GIVEN_NAMES, SURNAME = "Ąžuolė Ęglė", "ČĖĮŠŲŪŽ-Žiūkštytė"
 ADDRESS = "nauja@tiltas.test"
@@ -36,11 +39,11 @@ def test_a_learner_walks_from_the_front_page_to_a_certificate(walker, mailed_cod
     address = scanned_qr(pdf, tmp_path)
     assert address.startswith(f"{live_server.url}/verify/{certificate.code}/")
     walker.goto(address)
-    assert walker.get_by_role("heading", name="Galioja", exact=True).is_visible()
-    assert walker.get_by_text(f"{GIVEN_NAMES} {SURNAME}").is_visible()
+    expect(walker.get_by_role("heading", name="Galioja", exact=True)).to_be_visible()
+    expect(walker.get_by_text(f"{GIVEN_NAMES} {SURNAME}")).to_be_visible()
     revoke_certificate(certificate_id=certificate.pk, reason="Bandymas", at=timezone.now())
     walker.reload()
-    assert walker.get_by_role("heading", name="Panaikintas", exact=True).is_visible()
+    expect(walker.get_by_role("heading", name="Panaikintas", exact=True)).to_be_visible()
     assert walker.complaints == []
 
 
@@ -49,33 +52,33 @@ def sign_up(page, mailed_code):
     assert page.url.endswith("/lt/")
     page.goto("/lt/account/signup/")
     page.get_by_label("El. pašto adresas").fill(ADDRESS)
-    page.get_by_role("button", name="Susikurti paskyrą").click()
+    follow(page.get_by_role("button", name="Susikurti paskyrą"))
     page.locator("[name=code]").fill(mailed_code(ADDRESS))
-    page.locator("main form button.button").first.click()
+    follow(page.locator("main form button.button").first)
 
 
 def join(page):
     page.get_by_label("Vardas").fill(GIVEN_NAMES)
     page.get_by_label("Pavardė").fill(SURNAME)
-    page.get_by_role("button", name="Įrašyti ir tęsti").click()
+    follow(page.get_by_role("button", name="Įrašyti ir tęsti"))
     page.get_by_label("Įstaigos kodas").fill("pavy-zdys")
-    page.get_by_role("button", name="Prisijungti prie įstaigos").click()
-    assert page.get_by_text("Pavyzdinis socialinių paslaugų centras").first.is_visible()
+    follow(page.get_by_role("button", name="Prisijungti prie įstaigos"))
+    expect(page.get_by_text("Pavyzdinis socialinių paslaugų centras").first).to_be_visible()
 
 
 def enrol(page):
-    page.get_by_role("link", name=K1_LT, exact=True).first.click()
-    page.get_by_role("button", name="Registruotis į kursą").click()
-    page.get_by_role("link", name="Pradėti", exact=True).click()
+    follow(page.get_by_role("link", name=K1_LT, exact=True).first)
+    follow(page.get_by_role("button", name="Registruotis į kursą"))
+    follow(page.get_by_role("link", name="Pradėti", exact=True))
 
 
 def read_lessons(page):
     assert page.get_by_role("heading", level=1).inner_text() == "Kas yra paslaugos kokybė ir kas ją vertina"
-    page.get_by_role("button", name="Perskaityta, toliau").click()
+    follow(page.get_by_role("button", name="Perskaityta, toliau"))
     assert page.get_by_role("heading", level=1).inner_text().startswith("Lietuvos reikalavimai")
-    page.get_by_role("button", name="Perskaityta, toliau").click()
+    follow(page.get_by_role("button", name="Perskaityta, toliau"))
     assert page.get_by_role("heading", level=1).inner_text() == "Paslaugų gavėjo teisės, orumas ir dalyvavimas"
-    page.get_by_role("button", name="Perskaityta, toliau").click()
+    follow(page.get_by_role("button", name="Perskaityta, toliau"))
 
 
 def answer(page, version, *, rightly):
@@ -92,18 +95,18 @@ def versions_of(attempt):
 
 
 def fail_the_test(page):
-    page.get_by_role("button", name="Pradėti testą").click()
+    follow(page.get_by_role("button", name="Pradėti testą"))
     attempt = Attempt.objects.get(enrolment__learner__surname=SURNAME)
     versions = versions_of(attempt)
     for number, version in enumerate(versions, start=1):
         assert f"{number} klausimas iš {len(versions)}" in page.locator(".bar").inner_text().replace("\xa0", " ")
         answer(page, version, rightly=False)
-        page.locator(".next button").last.click()
-    page.get_by_role("button", name="Pateikti atsakymus").click()
-    assert page.get_by_role("heading", name="Dar neišlaikyta").is_visible()
+        follow(page.locator(".next button").last)
+    follow(page.get_by_role("button", name="Pateikti atsakymus"))
+    expect(page.get_by_role("heading", name="Dar neišlaikyta")).to_be_visible()
     feedback = versions[0].texts.filter(language="lt").latest("id").texts
-    assert page.get_by_text(feedback["explanation"]).is_visible()
-    page.get_by_role("button", name="Bandyti dar kartą").first.click()
+    expect(page.get_by_text(feedback["explanation"])).to_be_visible()
+    follow(page.get_by_role("button", name="Bandyti dar kartą").first)
 
 
 def pass_the_test(page):
@@ -112,9 +115,9 @@ def pass_the_test(page):
         answer(page, version, rightly=True)
         if number == 3:
             switch_there_and_back(page, version)
-        page.locator(".next button").last.click()
-    page.get_by_role("button", name="Pateikti atsakymus").click()
-    assert page.get_by_role("heading", name="Išlaikyta", exact=True).is_visible()
+        follow(page.locator(".next button").last)
+    follow(page.get_by_role("button", name="Pateikti atsakymus"))
+    expect(page.get_by_role("heading", name="Išlaikyta", exact=True)).to_be_visible()
 
 
 def chosen(page):
@@ -126,16 +129,16 @@ def switch_there_and_back(page, version):
     before = chosen(page)
     assert before == version.answer_key["right"]
     texts = {text.language: text.texts for text in version.texts.order_by("id")}
-    page.locator(".lang a[hreflang=en], .lang a[lang=en]").first.click()
+    follow(page.locator(".lang a[hreflang=en], .lang a[lang=en]").first)
     assert page.locator("legend").inner_text() == texts["en"]["prompt"]
     assert chosen(page) == before
-    page.locator(".lang a[hreflang=lt], .lang a[lang=lt]").first.click()
+    follow(page.locator(".lang a[hreflang=lt], .lang a[lang=lt]").first)
     assert page.locator("legend").inner_text() == texts["lt"]["prompt"]
     assert chosen(page) == before
 
 
 def download_certificate(page, folder):
-    page.get_by_role("link", name="Žiūrėti pažymėjimą", exact=True).click()
+    follow(page.get_by_role("link", name="Žiūrėti pažymėjimą", exact=True))
     with page.expect_download() as started:
         page.get_by_role("link", name=re.compile("Atsisiųsti pažymėjimą")).click()
     path = folder / "certificate.pdf"

@@ -2,23 +2,25 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from certificates.models import Certificate
 from courses.models import Activity, Course, Enrolment
 from progress.services import record_completion
 from quizzes.models import Attempt, QuestionVersion
 
-from .browsing import log_in, said
+from .browsing import follow, log_in, said
 from .world import LEARNER
 
 
+@pytest.mark.looks
 @pytest.mark.everything
 @pytest.mark.parametrize(("language", "width"), [("lt", 390), ("en", 1280)])
 def test_a_learner_walks_from_the_login_to_the_certificate_without_scripts(courses, open_page, language, width):
     page = open_page(width=width, language=language, java_script_enabled=False)
 
     def press(role, words):
-        page.get_by_role(role, name=said(words, language), exact=True).first.click()
+        follow(page.get_by_role(role, name=said(words, language), exact=True).first)
 
     log_in(page, LEARNER)
     page.goto(f"/{language}/my/")
@@ -33,11 +35,11 @@ def test_a_learner_walks_from_the_login_to_the_certificate_without_scripts(cours
     assert page.locator(".overview .chip.done").count() == len(attempt.version_ids)
     complete_what_comes_after(attempt)
     press("button", "Hand in the answers")
-    assert page.get_by_role("heading", name=said("Passed", language), exact=True).is_visible()
+    expect(page.get_by_role("heading", name=said("Passed", language), exact=True)).to_be_visible()
     press("link", "To the certificate")
 
     certificate = Certificate.objects.get(enrolment__learner__user__email=LEARNER)
-    assert page.get_by_text(certificate.full_number).first.is_visible()
+    expect(page.get_by_text(certificate.full_number).first).to_be_visible()
     with page.expect_download() as started:
         page.get_by_role("link", name=said("Download the certificate", language)).first.click()
     assert started.value.suggested_filename.endswith(".pdf")

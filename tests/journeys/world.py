@@ -3,9 +3,14 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.test import Client
 from wagtail.models import Locale
 
+from accounts.services import token_to_stop
 from certificates.models import Certificate
 from certificates.services import issue_certificate, revoke_certificate
 from courses.models import Activity, Course, CoursePage, Enrolment
@@ -19,7 +24,7 @@ from quizzes.services import save_response, start_attempt, submit_attempt
 from tiltas.demo import make_demo
 
 VISITOR = ""
-LEARNER, TRAINER = "mokinys@tiltas.test", "lektorius@tiltas.test"
+LEARNER, TRAINER, TRANSLATOR = "mokinys@tiltas.test", "lektorius@tiltas.test", "vertejas@tiltas.test"
 COORDINATOR, ADMINISTRATOR = "koordinatorius@tiltas.test", "admin@tiltas.test"
 
 
@@ -39,6 +44,7 @@ class World:
     revoked_certificate: Certificate  # another learner's
     institution: Institution
     membership: Membership  # the demo learner's, there
+    trial: Enrolment  # the trainer's, walked to its end
 
 
 def load_demo(*, at, learners=6):
@@ -81,6 +87,7 @@ def walk(*, at):
         revoked_certificate=Certificate.objects.get(pk=revoked.pk),
         institution=Institution.objects.get(join_codes__code="PAVYZDYS"),
         membership=learner.memberships.get(),
+        trial=tried(Learner.objects.get(user__email=TRAINER), course, at=at),
     )
 
 
@@ -89,11 +96,22 @@ def enrolled(learner, course, *, at):
     return enrol(learner_id=learner.pk, course_id=course.pk, membership_id=membership.pk, at=at)
 
 
+def tried(learner, course, *, at):
+    """A trial with every activity done."""
+    trial = enrol(learner_id=learner.pk, course_id=course.pk, trial=True, at=at)
+    do_all(trial, at=at)
+    return Enrolment.objects.get(pk=trial.pk)
+
+
 def completed(enrolment, *, at):
     """The certificate of this enrolment, with every activity of the course done."""
+    do_all(enrolment, at=at)
+    return issue_certificate(enrolment_id=enrolment.pk, at=at)
+
+
+def do_all(enrolment, *, at):
     for activity in Activity.objects.filter(module__course=enrolment.course).required_in(enrolment.edition):
         record_completion(enrolment_id=enrolment.pk, activity_id=activity.pk, at=at)
-    return issue_certificate(enrolment_id=enrolment.pk, at=at)
 
 
 def handed_in(enrolment, activity, *, rightly, at):
@@ -117,3 +135,36 @@ def answer(attempt, number, *, rightly, at):
         raw=right if rightly else [each for each in version.option_ids if each not in right][:1],
         at=at,
     )
+
+
+def client_of(who, language):
+    """Django's test client of this person, or of a visitor where there is none, whose browser asks for the language."""
+    client = Client(headers={"accept-language": language})
+    if who:
+        client.force_login(get_user_model().objects.get(email=who))
+    return client
+
+
+def user_of(address):
+    return get_user_model().objects.get(email=address)
+
+
+def key_of(address):
+    """What the link of the mail for a new password names. A login makes it too old, so it is asked for right before."""
+    user = user_of(address)
+    return {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+
+
+def stop_token(address):
+    """What the old address is sent when another is asked for."""
+    return {"token": token_to_stop(user=user_of(address), old=address, new="kita@tiltas.test")}
+
+
+def take_steps(client, screen, language):
+    """What the person does before this screen is there; the second form of two is the one that the first led to."""
+    led_to = ""
+    for step in screen.before:
+        address = step.address(language) or led_to
+        typed = step.typed(language) | ({step.button: ""} if step.button else {})
+        answer = client.post(address, typed) if step.fields else client.get(address)
+        led_to = answer.headers.get("Location", "")

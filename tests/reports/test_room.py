@@ -22,6 +22,7 @@ from tests.factories import (
     MunicipalityCoordinatorFactory,
 )
 from tests.reports.test_screens import tables
+from ui.templatetags.tiltas_ui import local_date
 
 
 @pytest.fixture
@@ -41,6 +42,11 @@ def waiting(institution):
 def url(name, institution, *places):
     with translation.override("en"):
         return reverse(f"tiltas_reports:{name}", args=[institution.uuid, *places])
+
+
+def in_english(day):
+    with translation.override("en"):
+        return local_date(day)
 
 
 def text_of(response):
@@ -158,11 +164,96 @@ def test_the_codes_that_are_good_stand_with_link_and_sheets(client, coordinator,
 def test_a_new_code_is_made_and_an_old_one_ended(client, coordinator, institution):
     old = JoinCodeFactory(institution=institution)
 
-    client.post(url("make_code", institution))
+    client.post(url("make_code", institution), {"last_day": timezone.localdate().isoformat()})
     client.post(url("end_code", institution, old.code))
 
     (good,) = JoinCode.objects.usable(timezone.now())
     assert (good.institution, good == old) == (institution, False)
+
+
+def test_a_new_code_has_its_last_day_and_its_number_of_people_and_says_so(client, coordinator, institution):
+    day = timezone.localdate() + timedelta(days=10)
+
+    client.post(url("make_code", institution), {"last_day": day.isoformat(), "max_uses": "30"})
+
+    code = JoinCode.objects.get()
+    assert (timezone.localtime(code.expires_at).isoformat()[:16], code.max_uses) == (f"{day}T23:59", 30)
+    page = text_of(client.get(url("invitations", institution)))
+    assert (f"good until {in_english(day)}, 23:59" in page, "30 at most" in page) == (True, True)
+    sheet = text_of(client.get(url("sheet", institution, code.code)))
+    assert (f"Good until {in_english(day)}." in sheet, "How many may join: 30." in sheet) == (True, True)
+
+
+def test_the_form_proposes_ninety_days_and_no_limit(client, coordinator, institution):
+    form = client.get(url("invitations", institution)).context["form"]
+
+    proposed = (form["last_day"].value(), form["max_uses"].value())
+    assert proposed == (timezone.localdate() + timedelta(days=90), None)
+
+
+REFUSED_CODES = [
+    (
+        {"last_day": "2026-01-31"},
+        "last_day",
+        {
+            "lt": "2026-01-31 jau praėjo, tad niekas nebegalėtų prisijungti: nurodykite šią arba vėlesnę dieną.",
+            "en": "2026-01-31 is over, so nobody could join: put today or a later day.",
+        },
+    ),
+    (
+        {"last_day": ""},
+        "last_day",
+        {"lt": "Nurodykite, iki kurios dienos kodas galioja.", "en": "Say until which day the code is good."},
+    ),
+    (
+        {"last_day": "rytoj"},
+        "last_day",
+        {
+            "lt": "Tokios datos nėra. Rašykite metus, mėnesį ir dieną, pavyzdžiui, 2026-01-31.",
+            "en": "This is no day. Write it as year-month-day, such as 2026-01-31.",
+        },
+    ),
+    (
+        {"max_uses": "0"},
+        "max_uses",
+        {
+            "lt": "Su kodu turi galėti prisijungti bent vienas žmogus: įrašykite 1 ar daugiau arba palikite tuščią.",
+            "en": "At least one person is to join with it: put 1 or more, or leave it empty.",
+        },
+    ),
+    (
+        {"max_uses": "10001"},
+        "max_uses",
+        {
+            "lt": "Tai daugiau, nei įstaigoje būna darbuotojų: įrašykite 10 000 ar mažiau.",
+            "en": "That is more than an institution has staff: put 10,000 or less.",
+        },
+    ),
+    (
+        {"max_uses": "daug"},
+        "max_uses",
+        {
+            "lt": "Įrašykite sveikąjį skaičių, pavyzdžiui, 30, arba palikite tuščią.",
+            "en": "Write a whole number, such as 30, or leave it empty.",
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize("language", ["lt", "en"])
+@pytest.mark.parametrize(("wrong", "field", "sentences"), REFUSED_CODES)
+def test_a_code_that_can_not_be_is_refused_at_its_field(
+    client, coordinator, institution, wrong, field, sentences, language
+):
+    JoinCodeFactory(institution=institution, code="GERAS234")
+    typed = {"last_day": "2099-01-31", "max_uses": "7"} | wrong
+
+    response = client.post(f"/{language}/institution/{institution.uuid}/invitations/new/", typed)
+
+    page = text_of(response)
+    assert response.context["form"].errors == {field: [sentences[language]]}
+    assert ("GERA S234" in page, JoinCode.objects.count()) == (True, 1)
+    assert [f'value="{value}"' in page for value in typed.values() if value] == [True] * sum(map(bool, typed.values()))
 
 
 @pytest.mark.parametrize("language", ["lt", "en"])

@@ -143,7 +143,7 @@ def untranslated_words(source):
         source = re.sub(hidden, " ", source, flags=re.DOTALL)
     source = re.sub(r"{%.*?%}|{{.*?}}|{#.*?#}", "", source, flags=re.DOTALL)
     attributes = re.findall(r'\b(?:title|alt|placeholder|aria-label)="([^"]*)"', source)
-    shown = re.sub(r"<[^<>]*>", " ", source)
+    shown = re.sub(r"<[^<>]*>", " ", source.replace("->", "- "))  # Stimulus' arrows stand in attributes
     return [word for word in re.findall(r"[^\W\d_]\w+", " ".join([shown, *attributes])) if word not in UNSPOKEN]
 
 

@@ -44,7 +44,11 @@ def issued():
 
 
 def test_a_tick_does_what_is_due_and_says_so(due, noon):
-    assert tick(at=noon) == {"issue_what_is_due": 2, "mail_what_is_due": 1}  # issued, and drawn
+    assert tick(at=noon) == {
+        "issue_what_is_due": 2,
+        "mail_what_is_due": 1,
+        "delete_what_is_over": 0,
+    }  # issued, and drawn
     assert issued() == [(due, "KT-2026-000001", True)]
 
 
@@ -52,7 +56,11 @@ def test_a_second_tick_changes_nothing(due, noon):
     tick(at=noon)
     before = Certificate.objects.values().get()
 
-    assert tick(at=noon + timedelta(minutes=1)) == {"issue_what_is_due": 0, "mail_what_is_due": 0}
+    assert tick(at=noon + timedelta(minutes=1)) == {
+        "issue_what_is_due": 0,
+        "mail_what_is_due": 0,
+        "delete_what_is_over": 0,
+    }
     assert Certificate.objects.values().get() == before
 
 
@@ -61,7 +69,7 @@ def test_while_another_tick_runs_nothing_is_done(due, noon, settings):
         assert tick(at=noon) is None
         assert (issued(), last_run()) == ([], None)
 
-    assert tick(at=noon) == {"issue_what_is_due": 2, "mail_what_is_due": 1}
+    assert tick(at=noon) == {"issue_what_is_due": 2, "mail_what_is_due": 1, "delete_what_is_over": 0}
 
 
 def test_a_tick_that_was_killed_leaves_no_lock_behind(due, noon, settings):
@@ -75,7 +83,7 @@ def test_a_tick_that_was_killed_leaves_no_lock_behind(due, noon, settings):
         process.send_signal(signal.SIGKILL)
         process.wait()
 
-    assert tick(at=noon) == {"issue_what_is_due": 2, "mail_what_is_due": 1}
+    assert tick(at=noon) == {"issue_what_is_due": 2, "mail_what_is_due": 1, "delete_what_is_over": 0}
 
 
 def test_last_run_is_told_in_utc_whatever_clock_was_passed_in(db, noon):
@@ -97,4 +105,5 @@ def test_the_command_says_what_it_did(due, settings):
         "Another tick is running; nothing was done.",
         "issue_what_is_due: 2",
         "mail_what_is_due: 1",
+        "delete_what_is_over: 0",
     ]

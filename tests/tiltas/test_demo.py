@@ -15,7 +15,7 @@ from learners.models import Learner
 from tests.factories import ActivityFactory, CourseFactory, ModuleFactory
 from tests.studio.conftest import SMALL, Folder
 from tiltas.demo import PASSWORD, PEOPLE, make_demo
-from tiltas.roles import ADMINISTRATOR, TRAINER
+from tiltas.roles import ADMINISTRATOR, TRAINER, TRANSLATOR
 
 User = get_user_model()
 
@@ -41,10 +41,11 @@ def test_the_demo_logins_work_and_have_their_roles(course, noon):
     assert {email: user and [group.name for group in user.groups.all()] for email, user in users.items()} == {
         "mokinys@tiltas.test": [],
         "lektorius@tiltas.test": [TRAINER],
+        "vertejas@tiltas.test": [TRANSLATOR],
         "koordinatorius@tiltas.test": [],
         "admin@tiltas.test": [ADMINISTRATOR],
     }
-    assert [user.is_superuser for user in users.values()] == [False] * 4
+    assert [user.is_superuser for user in users.values()] == [False] * 5
     assert Membership.objects.coordinators().get().learner.user.email == "koordinatorius@tiltas.test"
 
 
@@ -119,7 +120,7 @@ def test_the_command_loads_the_courses_and_running_it_again_changes_nothing(db, 
     assert rows() == before
     course = Course.objects.get()
     assert (course.code, course.edition, Enrolment.objects.filter(course=course).count()) == ("K9", 1, 6)
-    assert [said.getvalue().count(email) for email, *_rest in PEOPLE] == [2, 2, 2, 2]
+    assert [said.getvalue().count(email) for email, *_rest in PEOPLE] == [2, 2, 2, 2, 2]
 
 
 def test_the_command_refuses_production_settings_and_touches_nothing(site, settings):

@@ -68,6 +68,7 @@ def screens(world):
     learner = [
         (made.page.url, 200),
         (made.lessons[1].url, 200),
+        (world.file.url, 200),
         (made.quizzes[0].url, 200),
         (reverse("tiltas_quizzes:question", args=[uuid, 1]), 200),
         (reverse("tiltas_quizzes:overview", args=[uuid]), 200),

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.everything
 PUBLIC = {
     "TILTAS_PRODUCTION": "1",
     "SECRET_KEY": "a-long-secret-key-of-a-public-site-that-no-test-shares-7f3a9c",

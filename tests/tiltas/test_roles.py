@@ -88,6 +88,7 @@ def test_who_may_publish_approves_what_translators_send_to_moderation(site):
 
     state = page.get_workflow().start(page, translator)
 
+    assert state.workflow.name == "Lektorių patvirtinimas"
     task = state.current_task_state.task.specific
     assert [task.user_can_access_editor(page, user) for user in (trainer, translator)] == [True, False]
     state.current_task_state.approve(user=trainer)

@@ -90,3 +90,15 @@ def test_a_number_can_be_called(written, dialled):
 @pytest.mark.parametrize(("language", "name"), [("lt", "lietuvių"), ("en", "Lithuanian")])
 def test_a_language_is_named_in_the_readers(language, name):
     assert render("{{ 'lt'|language_name }}", language) == name
+
+
+def test_a_short_day_and_a_number_are_never_broken_across_lines():
+    moment = datetime(2026, 11, 21, 22, 30, tzinfo=UTC)
+
+    assert render("{{ moment|iso_day }}", "lt", moment=moment) == (
+        '<time class="nowrap" datetime="2026-11-22">2026-11-22</time>'
+    )
+    assert (
+        render("{{ number|unbroken }}", "lt", number="KT-2026-<1>") == '<span class="nowrap">KT-2026-&lt;1&gt;</span>'
+    )
+    assert render("{{ day|iso_day }}{{ number|unbroken }}", "lt", day=None, number="") == ""

@@ -37,6 +37,20 @@ def local_date(day):
     return formats.date_format(day, DAY_FORMATS.get(active_language(), "DATE_FORMAT")).replace(" ", NBSP)
 
 
+@register.filter(expects_localtime=True)
+def iso_day(day):
+    """Write a day as 2026-11-22, marked up as a day and never broken at its hyphens: for chips and tables, where words are too long."""
+    if not day:
+        return ""
+    return format_html('<time class="nowrap" datetime="{0}">{0}</time>', formats.date_format(day, "Y-m-d"))
+
+
+@register.filter
+def unbroken(text):
+    """Keep a number on one line, whatever hyphens and spaces it has: a certificate's, a telephone's, a code."""
+    return format_html('<span class="nowrap">{}</span>', text) if text else ""
+
+
 @register.filter
 def local_month(day):
     """Write a day's month: „2026 m. lapkritis“; "November 2026"."""
