@@ -3,7 +3,7 @@
 
 import { fill, isTouched, valuesOf } from "./answers.js";
 import { goingOn } from "./going_on.js";
-import { collect, happenings, isDurable, keep, newOperation, waiting } from "./queue.js";
+import { collect, flush, happenings, isDurable, keep, newOperation, waiting } from "./queue.js";
 import { say, show } from "./state.js";
 import { watch } from "./watching.js";
 
@@ -74,7 +74,8 @@ form.addEventListener("input", ({ target }) => {
   if (target.type === "text") breath = setTimeout(keepAnswer, BREATH);
 });
 form.addEventListener("change", () => keepAnswer());
-if (changed) keepAnswer();
+window.addEventListener("beforeunload", () => keepAnswer()); // there is time left to store it, which "pagehide" may not have
+flush(); // what waits, and what was given before this script was there
 
 happenings.addEventListener("kept", ({ detail: { record, remote } }) => {
   if (remote && isOurs(record) && !changed) showWaiting(record);

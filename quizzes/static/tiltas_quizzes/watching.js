@@ -11,9 +11,12 @@ const EVERY = 15_000;
 export function watch(address, news) {
   let timer = setTimeout(look, EVERY);
   let looking = null;
+  let next = null;
 
   function look() {
-    looking ??= lookNow().finally(() => (looking = null));
+    // What happened since the look that is under way may be missing from it.
+    if (looking) return (next ??= looking.then(() => ((next = null), look())));
+    looking = lookNow().finally(() => (looking = null));
     return looking;
   }
 
