@@ -572,7 +572,7 @@ class TestLoggingOut:
 
     def test_keep_them_for_the_next_login(self, asked, attempt, learner, live_server, saves):
         with asked.expect_navigation():
-            self.press(asked, "Log out, keep them on this device for my next login")
+            self.press(asked, "Keep for my next login and log out")
         saves.work()
 
         let_in(asked.context, learner, live_server)
