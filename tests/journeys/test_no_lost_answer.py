@@ -394,6 +394,15 @@ class TestGoingOn:
         expect(page.locator('[value="a"]')).to_be_checked()
         assert rows(attempt) == [(1, "a", True)]
 
+    def test_after_the_login_has_expired_a_saved_answer_hinders_nobody(self, page, attempt):
+        choose(page, "a")
+        state(page, SAVED)
+        Session.objects.all().delete()
+        with page.expect_navigation():
+            page.locator(".next button").last.click()
+
+        page.wait_for_url("**/account/login/?next=**")
+
     def test_enter_in_a_field_goes_on_and_not_back(self, come, learner):
         text = {"kind": "short_text", "definition": {"options": [], "points": 1}, "answer_key": {}}
         versions = [QuestionVersionFactory(**text) for _each in "123"]
@@ -506,7 +515,7 @@ class TestHandingIn:
         Session.objects.all().delete()
         page.get_by_role("button", name=said("Hand in the answers", "lt"), exact=True).click()
 
-        sentence(page, LOGIN)
+        sentence(page, "Your login has expired. What you answered is kept: log in again, then hand in.")
         assert Attempt.objects.get().submitted_at is None
 
     def test_an_answer_that_was_overtaken_is_looked_at_before_handing_in(self, come, page, attempt, learner):
@@ -579,6 +588,17 @@ class TestLoggingOut:
         asked.goto(address(attempt, "overview/"))
         expect(asked.locator(".chip.done")).to_have_count(1)
         assert rows(attempt) == [(1, "a", True)]
+
+    def test_who_logs_out_where_another_learners_answers_wait_is_not_asked(self, asked, come, live_server):
+        with asked.expect_navigation():
+            self.press(asked, "Keep for my next login and log out")
+        let_in(asked.context, LearnerFactory(), live_server)
+        asked.goto("/lt/my/")
+        asked.locator("header summary").click()
+        asked.locator("header details").get_by_role("button", name=said("Log out", "lt"), exact=True).click()
+
+        expect(asked.locator("header")).to_contain_text(said("Log in", "lt"))
+        assert waiting_here(asked) == 1
 
     def test_where_nothing_waits_the_button_logs_out_at_once(self, page):
         choose(page, "a")

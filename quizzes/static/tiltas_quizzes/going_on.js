@@ -21,18 +21,22 @@ export function goingOn({ isWaiting, look }) {
   });
   happenings.addEventListener("acknowledged", () => attempt());
 
+  const isAway = () => why === "network" || why === "server";
+
   function explain() {
-    if (onward && (why === "network" || why === "server")) say("going_on");
+    if (onward && why) say(isAway() ? "going_on" : why);
   }
 
   async function attempt() {
     if (!onward || trying) return;
     trying = true;
+    why = null;
     await flush();
     if (onward && !isWaiting()) why = await look();
     trying = false;
     if (!onward) return;
-    if (isWaiting() || why) {
+    // With nothing to lose, a page that asks for a new login may be gone to.
+    if (isWaiting() || isAway()) {
       explain();
       backoff.later();
       return;

@@ -56,7 +56,7 @@ async function handIn() {
 }
 
 function sayWaiting(waits) {
-  if (why === "login" || why === "other") say(why);
+  if (why === "login" || why === "other") say(`hand_in_${why}`);
   else sayNumber("answers_wait", waits);
 }
 
@@ -66,7 +66,7 @@ async function submit() {
   if (response?.type === "opaqueredirect") why = await look(); // it may have led to the login as well
   else if (response?.status === 403) why = "login";
   else why = response?.status === 404 ? "other" : "server";
-  if (why === "login" || why === "other") return say(why);
+  if (why === "login" || why === "other") return say(`hand_in_${why}`);
   if (why) return say("hand_in_waits");
   wanted = false;
   if (handedIn) tell("submitted", { attempt });

@@ -22,12 +22,12 @@ export function post(address, body, options = {}) {
   });
 }
 
-/** GET what an address of ours says as JSON: {said}, or {why} it did not say anything: "network", "server", "login". */
+/** GET what an address of ours says as JSON: {said}, or {why} it said nothing: "network", "server", "login", "gone". */
 export async function ask(address) {
   try {
     const response = await fetch(address, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout?.(PATIENCE) });
     if (response.ok) return { said: await response.json() };
-    return { why: response.status === 401 ? "login" : "server" };
+    return { why: { 401: "login", 404: "gone" }[response.status] ?? "server" };
   } catch {
     return { why: "network" };
   }

@@ -6,7 +6,7 @@ const EVERY = 15_000;
 
 /**
  * Call `news(said)` with what the address says. Gives a function that looks at once, and then gives why the server said nothing:
- * "network", "server", "login", or null when it did.
+ * "network", "server", "login", "gone", or null when it did.
  */
 export function watch(address, news) {
   let timer = setTimeout(look, EVERY);
