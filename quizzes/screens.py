@@ -184,6 +184,30 @@ def overview_context(attempt):
     }
 
 
+def answers_so_far(attempt):
+    """
+    The answers that count, of those questions that have one: form values, as `asked_questions` knows them, and whether they
+    are complete. Nothing of a key. Two queries.
+    """
+    versions = QuestionVersion.objects.in_bulk(attempt.version_ids)
+    responses = attempt.responses.newest()
+    found = []
+    for number, drawn in enumerate(attempt.questions, start=1):
+        response, version = responses.get(drawn["version"]), versions[drawn["version"]]
+        if response is not None:
+            kind = question_type(version.kind)
+            found.append(
+                {
+                    "number": number,
+                    "sequence": response.sequence,
+                    "answer": kind.form_values(response.answer, drawn),
+                    "complete": kind.is_complete(version.definition, response.answer),
+                    "saved_at": response.saved_at,
+                }
+            )
+    return found
+
+
 def result_context(attempt, request):
     """
     The graded attempt: what was right and why, as far as the quiz's policy shows it now. For submitted attempts alone; a key

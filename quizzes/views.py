@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from courses.models import Activity, Enrolment
@@ -16,10 +17,12 @@ from courses.outline import course_url
 from .models import Attempt
 from .registry import InvalidAnswer
 from .rules import is_over
-from .screens import overview_context, question_context, result_context
+from .screens import answers_so_far, overview_context, question_context, result_context
 from .services import NoSuchQuestion, QuizRefused, save_response, start_attempt, submit_attempt
 
 MOST_BYTES = 64 * 1024
+# The cookie that the page's script sets while answers wait in the browser. It says no more than that.
+ANSWERS_WAIT = "tiltas_answers_wait"
 
 
 @login_required
@@ -36,9 +39,13 @@ def start(request, enrolment_uuid, activity_key):
 
 
 @login_required
+@never_cache
 @require_http_methods(["GET", "POST"])
 def question(request, attempt_uuid, number):
-    """One question a screen. A POST is "save and continue" of the plain form."""
+    """
+    One question a screen. A POST is "save and continue" of the plain form. Never from a cache: a form come back to would send
+    its operation again, with another answer.
+    """
     arrived_at = timezone.now()
     attempt = _attempt_of(request, attempt_uuid)
     if request.method == "POST":
@@ -103,7 +110,8 @@ def _save_and_continue(request, attempt, number, arrived_at):
 def save(request, attempt_uuid, number):
     """
     Save one answer for the page's script. Answers 200 when it counts, 409 with the answer that counts when it is kept apart
-    (`reason` "stale", "late" or "submitted"), 400 for a forged one, 401 after the login has expired; the script says which.
+    (`reason` "stale", "late" or "submitted"), 400 for a forged one, 401 after the login has expired, 404 where there is no such
+    question; the script says which, and believes a refusal by its `reason` alone: a proxy may have pages of its own.
     """
     arrived_at = timezone.now()
     if not request.user.is_authenticated:
@@ -115,11 +123,9 @@ def save(request, attempt_uuid, number):
         saved = _save(request, attempt_uuid, number, arrived_at)
     except InvalidAnswer:
         return JsonResponse({"reason": "invalid"}, status=400)
-    body = {
-        "sequence": saved.sequence,
-        "answer": saved.values,
-        "saved_at": date_format(timezone.localtime(saved.saved_at), "H:i") if saved.saved_at else "",
-    }
+    except Http404:
+        return _not_found(request)
+    body = {"sequence": saved.sequence, "answer": saved.values, "saved_at": _clock_time(saved.saved_at)}
     if saved.remark:
         body["remark"] = saved.remark
     if saved.reason:
@@ -127,8 +133,35 @@ def save(request, attempt_uuid, number):
     return JsonResponse(body)
 
 
+def _not_found(request):
+    """
+    Nothing of this person's is there. A page that another learner left open says whose answer it holds: that one waits for a
+    login of its own, and must not be thrown away as one that leads nowhere.
+    """
+    learner = getattr(request.user, "learner", None)
+    if request.POST.get("learner", "") not in {"", str(learner and learner.uuid)}:
+        return JsonResponse({"reason": "other"}, status=401)
+    return JsonResponse({"reason": "gone"}, status=404)
+
+
+@require_GET
+@never_cache
+def answers(request, attempt_uuid):
+    """The answers that count so far, for the script of a page of the same attempt. 401 after the login has expired."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"reason": "login"}, status=401)
+    attempt = _attempt_of(request, attempt_uuid)
+    found = [each | {"saved_at": _clock_time(each["saved_at"])} for each in answers_so_far(attempt)]
+    return JsonResponse({"submitted": attempt.submitted_at is not None, "answers": found})
+
+
+def _clock_time(moment):
+    return date_format(timezone.localtime(moment), "H:i") if moment else ""
+
+
 def _attempt_of(request, attempt_uuid):
-    return get_object_or_404(Attempt.objects.for_user(request.user), uuid=attempt_uuid)
+    attempts = Attempt.objects.for_user(request.user).select_related("enrolment__learner")
+    return get_object_or_404(attempts, uuid=attempt_uuid)
 
 
 def _save(request, attempt_uuid, number, arrived_at):
@@ -152,6 +185,7 @@ def _save(request, attempt_uuid, number, arrived_at):
 
 
 @login_required
+@never_cache
 @require_GET
 def overview(request, attempt_uuid):
     """What is answered and what is not, before handing in."""
@@ -171,7 +205,8 @@ def submit(request, attempt_uuid):
 @require_GET
 def result(request, attempt_uuid):
     attempt = get_object_or_404(
-        Attempt.objects.for_user(request.user).select_related("enrolment__course", "activity"), uuid=attempt_uuid
+        Attempt.objects.for_user(request.user).select_related("enrolment__course", "enrolment__learner", "activity"),
+        uuid=attempt_uuid,
     )
     if not attempt.submitted_at:
         return redirect("tiltas_quizzes:overview", attempt_uuid=attempt.uuid)

@@ -26,6 +26,7 @@ if not getattr(settings, "PRODUCTION", True):  # in production the web server in
     urlpatterns.append(path("media/<path:path>", serve_file, {"document_root": settings.MEDIA_ROOT}))
 
 urlpatterns += i18n_patterns(
+    path("account/logout/", views.LogoutView.as_view()),
     path("account/", include(instead_of_allauth)),
     path("account/", include("allauth.account.urls")),
     path("account/", include("accounts.urls")),

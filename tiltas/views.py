@@ -1,5 +1,6 @@
 """What serves machines, and the door to the editor's pages."""
 
+from allauth.account.views import LogoutView as AllauthLogoutView
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.cache import cache
@@ -10,6 +11,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
+
+from quizzes.views import ANSWERS_WAIT
 
 from . import clock
 
@@ -63,3 +66,21 @@ def page_login(request):
     if request.user.is_authenticated:
         raise PermissionDenied
     return redirect_to_login(request.GET.get("next") or "/", settings.LOGIN_URL)
+
+
+class LogoutView(AllauthLogoutView):
+    """
+    Asks first, from whichever page somebody logs out, when answers of a quiz wait in the browser: they would be found there only
+    by the next login.
+    """
+
+    template_name = "tiltas_shell/log_out.html"
+
+    def post(self, *args, **kwargs):
+        asked = "asked" in self.request.POST or ANSWERS_WAIT not in self.request.COOKIES
+        return super().post(*args, **kwargs) if asked else self.get(*args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        # `at_once`: somebody pressed the button already, and is not asked if the answers turn out to be another learner's.
+        more = {"learner": getattr(self.request.user, "learner", None), "at_once": self.request.method == "POST"}
+        return super().get_context_data(**kwargs) | more

@@ -281,6 +281,7 @@ NO_SCREEN = [
     ("institutionrequest:inspect", "Wagtail's own list of a row's values"),
     ("tiltas_quizzes:start", "a button"),
     ("tiltas_quizzes:save", "JSON for the page's script"),
+    ("tiltas_quizzes:answers", "JSON for the page's script"),
     ("tiltas_quizzes:submit", "a button"),
     ("tiltas_certificates:download", "a PDF"),
     ("tiltas_certificates:specimen", "a PDF"),

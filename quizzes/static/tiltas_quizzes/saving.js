@@ -1,87 +1,144 @@
-// Saves each answer by itself as soon as it is chosen, and says in one word what became of it.
+// The form of one question: each answer is kept and sent by itself as soon as it is given, and one word says what became of it.
 // Without this script the same form saves with its button.
 
+import { fill, isTouched, valuesOf } from "./answers.js";
+import { goingOn } from "./going_on.js";
+import { collect, flush, happenings, isDurable, keep, newOperation, waiting } from "./queue.js";
+import { say, show } from "./state.js";
+import { watch } from "./watching.js";
+
+const BREATH = 800; // milliseconds after the last letter
+
 const form = document.querySelector("[data-saving-form]");
-const state = document.querySelector("[data-state]");
-let running = null; // one save at a time: the next one must name the sequence that this one got
-let again = false;
+const { attempt, save: address } = form.dataset;
+const number = Number(form.dataset.number);
+const { base, operation } = form.elements;
+let shown = null; // the operation of the answer on the screen while it waits
+let changed = isTouched(form); // by hand, and not kept yet
+let breath = null;
 
-function show(kind, text) {
-  state.className = `state ${kind}`;
-  state.textContent = text;
-}
+const isOurs = (record) => record.attempt === attempt && record.number === number;
+const isFree = () => !shown && !changed; // may another answer be shown in its place?
 
-// Show the answer that counts: values of the field "answer", whatever kind of field it is.
-function mark(answer) {
-  for (const input of form.querySelectorAll("[name=answer]")) {
-    if (input.type === "radio" || input.type === "checkbox") input.checked = answer.includes(input.value);
-    else if (input.options) input.value = [...input.options].find((option) => answer.includes(option.value))?.value ?? "";
-    else input.value = answer[0] ?? "";
-  }
-}
-
-function isChanged(input) {
-  if (input.options) return [...input.options].some((option) => option.selected !== option.defaultSelected && option.value);
-  return input.type === "text" ? input.value !== input.defaultValue : input.checked !== input.defaultChecked;
-}
-
-function newOperation() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  // Missing where the page is not served over https.
-  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-4$3-8$4-$5");
-}
-
-async function send() {
-  const body = new URLSearchParams(new FormData(form));
-  body.set("operation", newOperation());
-  const response = await fetch(form.dataset.save, { method: "POST", body, headers: { Accept: "application/json" } });
-  const said = await response.json();
-  if (said.sequence !== undefined) form.elements.base.value = said.sequence;
+/** Show the answer that counts. */
+function settle(said) {
+  base.value = said.sequence;
+  shown = null;
+  if (changed) return;
+  show(said.answer.length ? "saved" : "todo", said.answer.length ? said.saved_at : "");
   const remark = form.querySelector("[data-remark]");
   if (remark) remark.textContent = said.remark ?? "";
-  if (response.ok) return show("saved", `${state.dataset.saved} ${said.saved_at}`);
-  if (said.reason === "stale") {
-    mark(said.answer);
-    return show("waiting", state.dataset.stale);
-  }
-  show("notsaved", state.dataset[said.reason] ?? state.dataset.unsaved);
 }
 
-async function save() {
-  if (running) {
-    again = true;
-    return;
-  }
-  show("waiting", state.dataset.saving);
-  running = send().catch(() => show("notsaved", state.dataset.unsaved));
-  await running;
-  running = null;
-  if (again) {
-    again = false;
-    save();
-  }
+/** Another answer counts. What was changed meanwhile did not see it: that goes out with the base that it had. */
+function settleOther(said, sentence) {
+  shown = null;
+  if (changed) return;
+  fill(form, said.answer);
+  settle(said);
+  say(sentence);
+  stay();
 }
 
-form?.addEventListener("change", save);
+function showWaiting(record) {
+  shown = record.operation;
+  if (changed) return;
+  fill(form, record.values);
+  show("waiting");
+}
 
-// What is typed is saved after a breath, and at the latest when the field is left ("change").
-let breath;
-form?.addEventListener("input", (event) => {
-  if (event.target.type !== "text") return;
-  show("waiting", state.dataset.saving);
+// What waits from an earlier visit goes before what is given now.
+const ready = waiting().then((records) => {
+  const record = records.filter(isOurs).at(-1);
+  if (record) showWaiting(record);
+});
+
+/** Keep what stands in the form, if that is new. */
+async function keepAnswer(more = {}) {
+  if (!more.sent) await ready;
+  if (!changed) return;
   clearTimeout(breath);
-  breath = setTimeout(save, 800);
+  changed = false;
+  const after = shown;
+  shown = newOperation();
+  await keep({ attempt, number, operation: shown, base: Number(base.value), after, values: valuesOf(form), address, ...more });
+}
+
+collect(keepAnswer);
+
+form.addEventListener("input", ({ target }) => {
+  changed = true;
+  show("waiting");
+  say("");
+  clearTimeout(breath);
+  if (target.type === "text") breath = setTimeout(keepAnswer, BREATH);
+});
+form.addEventListener("change", () => keepAnswer());
+window.addEventListener("beforeunload", () => keepAnswer()); // there is time left to store it, which "pagehide" may not have
+flush(); // what waits, and what was given before this script was there
+
+happenings.addEventListener("kept", ({ detail: { record, remote } }) => {
+  if (remote && isOurs(record) && !changed) showWaiting(record);
 });
 
-// Somebody may have chosen while this script was still on its way.
-if ([...(form?.querySelectorAll("[name=answer]") ?? [])].some(isChanged)) save();
+happenings.addEventListener("acknowledged", ({ detail: { record, said, elsewhere } }) => {
+  if (!isOurs(record)) return;
+  if (elsewhere ? record.operation === shown : isFree() && said.sequence > base.value) settleOther(said, "elsewhere");
+  else if (record.operation === shown) {
+    settle(said);
+    if (!changed) say("");
+  }
+});
 
-// "Continue" waits for the save that is under way: otherwise the form would send the sequence from before it.
-form?.addEventListener("submit", async (event) => {
-  clearTimeout(breath); // the form itself sends what was typed
-  if (!running) return;
+happenings.addEventListener("refused", ({ detail: { record, reason, said } }) => {
+  if (!isOurs(record) || record.operation !== shown) return;
+  if (said.answer) settleOther(said, reason === "late" ? "late" : "elsewhere");
+  else {
+    shown = null;
+    stay();
+    say(reason);
+  }
+  if (reason !== "stale" && !changed) show("notsaved");
+});
+
+happenings.addEventListener("waiting", async ({ detail: { why } }) => {
+  const durable = await isDurable();
+  if (!shown || changed) return;
+  show(durable ? "waiting" : "notsaved");
+  if (!durable && ["network", "server"].includes(why)) say("not_kept");
+  else if (!isGoing()) say(why);
+});
+
+happenings.addEventListener("submitted", ({ detail }) => detail.attempt === attempt && sayHandedIn());
+
+function sayHandedIn() {
+  say("handed_in");
+  stay();
+}
+
+const look = watch(form.dataset.answers, ({ submitted, answers }) => {
+  const newest = answers.find((each) => each.number === number);
+  if (newest && isFree() && newest.sequence > base.value) settleOther(newest, "elsewhere");
+  if (submitted) sayHandedIn();
+});
+const { go, stay, isGoing } = goingOn({ isWaiting: () => shown !== null || changed, look });
+
+let leaving = false;
+form.addEventListener("submit", (event) => {
+  if (leaving) return;
   event.preventDefault();
-  await running;
-  form.requestSubmit(event.submitter);
+  go(() => {
+    leaving = true;
+    operation.value = newOperation();
+    form.requestSubmit(event.submitter);
+  });
 });
+window.addEventListener("pageshow", () => (leaving = false));
+
+for (const link of document.querySelectorAll("a[hreflang]")) {
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    go(() => location.assign(link.href));
+  });
+}

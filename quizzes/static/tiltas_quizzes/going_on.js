@@ -1,0 +1,62 @@
+// "Continue", "Back" and the other language: as soon as the answer is in the database and the server can be reached. Until then
+// the page stays, and goes on by itself later: a browser's own error page would leave the learner with nothing.
+
+import { Backoff } from "./backoff.js";
+import { flush, happenings } from "./queue.js";
+import { say } from "./state.js";
+
+/**
+ * Gives {go, stay, isGoing}. `go(onward)` calls `onward` when nothing hinders any more, `stay()` gives it up: there is something to read.
+ * `isWaiting()`: does this page's answer wait? `look()`: can the server be reached? As `watch` gives it.
+ */
+export function goingOn({ isWaiting, look }) {
+  const backoff = new Backoff(attempt);
+  let onward = null;
+  let trying = false;
+  let why = null;
+
+  happenings.addEventListener("waiting", ({ detail }) => {
+    why = detail.why;
+    explain();
+  });
+  happenings.addEventListener("acknowledged", () => attempt());
+
+  const isAway = () => why === "network" || why === "server";
+
+  function explain() {
+    if (onward && why) say(isAway() ? "going_on" : why);
+  }
+
+  async function attempt() {
+    if (!onward || trying) return;
+    trying = true;
+    why = null;
+    await flush();
+    if (onward && !isWaiting()) why = await look();
+    trying = false;
+    if (!onward) return;
+    // With nothing to lose, a page that asks for a new login may be gone to.
+    if (isWaiting() || isAway()) {
+      explain();
+      backoff.later();
+      return;
+    }
+    const leave = onward;
+    stay();
+    leave();
+  }
+
+  function stay() {
+    onward = null;
+    backoff.done();
+  }
+
+  return {
+    go(leave) {
+      onward = leave;
+      attempt();
+    },
+    stay,
+    isGoing: () => onward !== null,
+  };
+}
