@@ -12,7 +12,7 @@ if (timer) {
   const said = timer.querySelector("[data-timer-said]");
   let last = null;
 
-  const words = (minutes) => (minutes > 1 ? timer.dataset.left.replace("#", minutes) : timer.dataset.last);
+  const words = (minutes) => (minutes > 1 ? timer.dataset.about.replace("#", minutes) : timer.dataset.last);
 
   async function handIn() {
     left.textContent = "";
