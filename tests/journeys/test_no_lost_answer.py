@@ -252,6 +252,7 @@ def test_handing_in_waits_for_what_waits(page, attempt, saves):
     hand_in.click()
     hand_in.click()
     expect(page.locator("[data-sentence]")).to_contain_text("Šiame įrenginyje dar laukia 1 atsakymas.")
+    expect(page.locator("[data-sentence]")).to_be_in_viewport()
     assert Attempt.objects.get().submitted_at is None
     saves.work()
     network_is_back(page)
@@ -355,6 +356,18 @@ class TestComingBack:
         state(page, SAVED)
         assert rows(attempt) == [(1, "a", True)]
 
+    def test_an_answer_after_the_time_is_not_asked_again_and_the_one_that_counts_is_shown(self, page, attempt):
+        choose(page, "a")
+        state(page, SAVED)
+        counts = {"sequence": 1, "answer": ["a"], "saved_at": "12:00"}
+        page.context.route(SAVE, lambda route: route.fulfill(status=409, json={"reason": "late"} | counts))
+        choose(page, "b")
+
+        sentence(page, "The time was over when this answer arrived. It is kept apart, and the trainer sees it.")
+        state(page, NOT_SAVED)
+        expect(page.locator('[value="a"]')).to_be_checked()
+        assert waiting_here(page) == 0
+
     def test_an_answer_that_does_not_belong_there_is_not_asked_again(self, page, attempt):
         page.locator('[value="a"]').evaluate("input => { input.value = 'forged' }")
         choose(page, "forged")
@@ -372,6 +385,7 @@ class TestGoingOn:
         choose(page, "a")
         page.locator(".next button").last.click()
         sentence(page, GOING_ON)
+        expect(page.locator("[data-sentence]")).to_be_in_viewport()
         state(page, WAITING)
         expect(page).to_have_url(re.compile("/1/$"))
 

@@ -3,7 +3,7 @@
 
 import { Backoff } from "./backoff.js";
 import { flush, happenings } from "./queue.js";
-import { say } from "./state.js";
+import { say, showSentence } from "./state.js";
 
 /**
  * Gives {go, stay, isGoing}. `go(onward)` calls `onward` when nothing hinders any more, `stay()` gives it up: there is something to read.
@@ -14,6 +14,7 @@ export function goingOn({ isWaiting, look }) {
   let onward = null;
   let trying = false;
   let why = null;
+  let pressed = false;
 
   happenings.addEventListener("waiting", ({ detail }) => {
     why = detail.why;
@@ -24,7 +25,10 @@ export function goingOn({ isWaiting, look }) {
   const isAway = () => why === "network" || why === "server";
 
   function explain() {
-    if (onward && why) say(isAway() ? "going_on" : why);
+    if (!onward || !why) return;
+    say(isAway() ? "going_on" : why);
+    if (pressed) showSentence();
+    pressed = false;
   }
 
   async function attempt() {
@@ -54,6 +58,7 @@ export function goingOn({ isWaiting, look }) {
   return {
     go(leave) {
       onward = leave;
+      pressed = true;
       attempt();
     },
     stay,

@@ -13,7 +13,10 @@ export function show(kind, time = "") {
 /** Show the sentence of this name, one of the page's <template data-say>; "" for none. */
 export const say = (name) => write(sentence, name);
 
-/** The same for a sentence with a number in it: one template for each form of the plural, written with a number of that form. */
+/** Somebody pressed something, and the sentence says why nothing happened: it must be in sight. */
+export const showSentence = () => sentence.scrollIntoView({ block: "nearest" });
+
+/** As `say`, for a sentence with a number in it: one template for each form of the plural, written with a number of that form. */
 export const sayNumber = (name, number) => write(sentence, name, number);
 
 /** The same in another place. */
