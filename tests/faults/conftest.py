@@ -1,6 +1,7 @@
 """Real processes on a database of their own, killed with `kill -9`."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -38,12 +39,15 @@ def _servers():
 
 
 @pytest.fixture(scope="session")
-def prepared_site(tmp_path_factory):
+def prepared_site(tmp_path_factory, django_db_setup, migrated_database):
     """A migrated site with a course and many learners, with nothing running; and where its pages are."""
     server, redis = _servers()
     with own_database(server, f"tiltas_faults_{os.getpid()}") as database_url:
         site = RunningSite(tmp_path_factory.mktemp("site"), database_url=database_url, redis_url=redis)
-        site.manage("migrate", "-v0")
+        if migrated_database.exists() and not database_url:
+            shutil.copy(migrated_database, site.folder / "tiltas.sqlite3")
+        else:
+            site.manage("migrate", "-v0")
         site.places = site.ask("make", str(LEARNERS))
         site.manage("db_worker", "--batch", "--queue-name", "*")  # what publishing left to do
         site.emails = iter(site.places["emails"])

@@ -16,15 +16,19 @@ django.setup()
 from allauth.account.models import EmailAddress  # noqa: E402
 from django.contrib.auth import get_user_model  # noqa: E402
 from django.contrib.auth.hashers import make_password  # noqa: E402
-from django.utils import translation  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.utils import timezone, translation  # noqa: E402
+from django.utils.crypto import get_random_string  # noqa: E402
 from django_tasks_db.models import DBTaskResult  # noqa: E402
 from wagtail.models import Page  # noqa: E402
 
 from certificates.models import Certificate  # noqa: E402
 from courses.models import Activity, Course, Enrolment  # noqa: E402
+from courses.services import enrol  # noqa: E402
 from learners.models import Learner  # noqa: E402
 from progress.models import Completion  # noqa: E402
 from quizzes.models import Attempt, QuestionVersion, Response  # noqa: E402
+from quizzes.services import start_attempt  # noqa: E402
 from tests.factories import IssuerFactory  # noqa: E402
 from tests.factories.pages import make_course, make_question  # noqa: E402
 from tiltas.demo import PEOPLE  # noqa: E402
@@ -91,6 +95,28 @@ def _certificate(certificate):
     return {"number": certificate.full_number, "valid": certificate.revoked_at is None, "whole": whole}
 
 
+def begun():
+    """Every learner logged in, enrolled and at the first question: what a browser of theirs would hold."""
+    course = Course.objects.get()
+    quiz = Activity.objects.get(kind="quiz")
+    return [
+        _begun(user, course, quiz) for user in get_user_model().objects.filter(learner__isnull=False).order_by("pk")
+    ]
+
+
+def _begun(user, course, quiz):
+    enrolment = enrol(learner_id=user.learner.pk, course_id=course.pk, at=timezone.now())
+    attempt = start_attempt(enrolment_id=enrolment.pk, activity_id=quiz.pk, at=timezone.now())
+    browser = Client()
+    browser.force_login(user)
+    return {
+        "session": browser.cookies["sessionid"].value,
+        "token": get_random_string(32),
+        "attempt": str(attempt.uuid),
+        "options": [question["options"] for question in attempt.questions],
+    }
+
+
 def attempts():
     """Every attempt by its uuid: what is right in it, how it ended, and each answer that was kept."""
     versions = QuestionVersion.objects.in_bulk()
@@ -151,5 +177,7 @@ def content():
 
 if __name__ == "__main__":
     command, *arguments = sys.argv[1:]
-    known = {each.__name__: each for each in (make, facts, attempts, wait_for_certificate, tasks, numbers, content)}
+    known = {
+        each.__name__: each for each in (make, begun, facts, attempts, wait_for_certificate, tasks, numbers, content)
+    }
     print(json.dumps(known[command](*arguments)))

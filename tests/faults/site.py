@@ -85,12 +85,13 @@ class RunningSite:
     def start(self, *, web=True, worker=True):
         """Start what is not running, and wait until the web answers."""
         if web and "web" not in self.processes:
-            self._start("web", [*WEB, "--port", str(self.port), "tiltas.wsgi:application"])
+            self.run("web", [*WEB, "--port", str(self.port), "tiltas.wsgi:application"])
             self.wait_for_web()
         if worker and "worker" not in self.processes:
-            self._start("worker", WORKER)
+            self.run("worker", WORKER)
 
-    def _start(self, name, command):
+    def run(self, name, command):
+        """Start this command under this name; it goes on until it is killed."""
         with open(self.folder / f"{name}.log", "ab") as log:
             # A session of its own: killing its group takes the processes that it forked along.
             self.processes[name] = subprocess.Popen(
