@@ -20,7 +20,10 @@ def noon():
 
 @pytest.fixture(scope="session")
 def migrated_database(tmp_path_factory):
-    """On SQLite: the path of the database as migrations left it, before any test. (`django_db_setup` writes it.)"""
+    """
+    On SQLite: the path of the database as migrations left it, before any test. `django_db_setup` writes it; there is no such
+    file where no test of the run asks for the database.
+    """
     return tmp_path_factory.mktemp("migrated") / "tiltas.sqlite3"
 
 
@@ -28,7 +31,7 @@ def migrated_database(tmp_path_factory):
 def django_db_setup(django_db_setup, django_db_blocker, migrated_database):
     """As pytest-django's, with a copy for tests that start a site of their own: migrating once more takes its time."""
     with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
+        if connection.vendor == "sqlite" and connection.introspection.table_names():
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM INTO %s", [str(migrated_database)])
 

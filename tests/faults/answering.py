@@ -58,9 +58,9 @@ class Answering(Walk):
         except requests.RequestException:
             self.cut += 1
             raise
-        if reply.status_code in (200, 409) and "sequence" in reply.json():
-            told = reply.json()
-            accepted = reply.status_code == 200
+        told = reply.json() if reply.status_code in (200, 409) else {"reason": reply.status_code}
+        accepted = reply.status_code == 200
+        if accepted or told["reason"] == "stale":  # after the end nothing is promised
             self.log.acknowledged(
                 *(self.attempt, number, form["operation"]),
                 accepted=accepted,

@@ -49,7 +49,6 @@ def prepared_site(tmp_path_factory, django_db_setup, migrated_database):
         else:
             site.manage("migrate", "-v0")
         site.places = site.ask("make", str(LEARNERS))
-        site.manage("db_worker", "--batch", "--queue-name", "*")  # what publishing left to do
         site.emails = iter(site.places["emails"])
         site.walkers = (Walk(site, site.places, email) for email in site.emails)
         try:
@@ -58,10 +57,23 @@ def prepared_site(tmp_path_factory, django_db_setup, migrated_database):
             site.kill()
 
 
+@pytest.fixture(scope="session")
+def _worked_off(prepared_site):
+    """What publishing left to do is done: the worker has nothing but what a test gives it."""
+    prepared_site.manage("db_worker", "--batch", "--queue-name", "*")
+
+
 @pytest.fixture
-def site(prepared_site):
+def site(prepared_site, _worked_off):
     """The site with web and worker running, whatever the test before did to them."""
     prepared_site.start()
+    return prepared_site
+
+
+@pytest.fixture
+def web(prepared_site):
+    """The site with the web running, whatever the test before did to it."""
+    prepared_site.start(worker=False)
     return prepared_site
 
 

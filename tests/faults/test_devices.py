@@ -140,6 +140,7 @@ class Devices(RuleBasedStateMachine):
             return
         rows = Response.objects.filter(attempt=self.attempt).order_by("sequence")
         if self.ended:  # what comes later may be kept apart; it never counts
+            assert not rows.filter(sequence__gt=self.sequence, accepted=True).exists()
             rows = rows.filter(sequence__lte=self.sequence)
         found = [(str(row.operation_id), row.sequence, row.answer, row.accepted) for row in rows]
         wanted = sorted((row for kept in self.kept.values() for row in kept), key=lambda row: row["sequence"])

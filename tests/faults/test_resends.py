@@ -14,9 +14,9 @@ from .proxy import proxied
 
 
 @pytest.fixture
-def answering(site, log):
+def answering(web, log):
     """A learner at the first question of the test."""
-    learner = Answering(site, site.places, next(site.emails), log)
+    learner = Answering(web, web.places, next(web.emails), log)
     learner.arrive()
     return learner
 
@@ -42,7 +42,7 @@ def own_connection(answering):
     return twin
 
 
-def test_the_same_save_at_once_is_one_answer(site, answering, settle):
+def test_the_same_save_at_once_is_one_answer(web, answering, settle):
     for number in CROWDS:
         form = answering.choice(1)
 
@@ -53,11 +53,11 @@ def test_the_same_save_at_once_is_one_answer(site, answering, settle):
         assert [answer] == form["answer"]
         answering.base[1] = sequence
 
-    figures = settle(site, [answering])
+    figures = settle(web, [answering])
     assert (figures.sent, figures.acknowledged) == (sum(CROWDS) + 1, sum(CROWDS) + 1)
 
 
-def test_the_same_hand_in_at_once_is_one(site, answering, settle):
+def test_the_same_hand_in_at_once_is_one(web, answering, settle):
     for place, number in enumerate(CROWDS):
         if place:
             answering.begin()
@@ -66,19 +66,19 @@ def test_the_same_hand_in_at_once_is_one(site, answering, settle):
         replies = at_once(number, lambda: own_connection(answering).press_hand_in())
 
         assert {(reply.status_code, reply.headers["Location"]) for reply in replies} == {
-            (302, answering.attempt_url.removeprefix(site.url) + "result/")
+            (302, answering.attempt_url.removeprefix(web.url) + "result/")
         }
 
-    assert settle(site, [answering]).handed_in == len(CROWDS)
-    facts = site.ask("facts", answering.email)
+    assert settle(web, [answering]).handed_in == len(CROWDS)
+    facts = web.ask("facts", answering.email)
     assert facts["attempts"] == [{"submitted": True, "score": 0.5, "passed": False}] * len(CROWDS)
 
 
 @pytest.mark.parametrize("fault", ["refuse", "swallow"])
-def test_a_save_that_was_answered_503_is_sent_again_and_graded_without_another_click(site, log, settle, fault):
+def test_a_save_that_was_answered_503_is_sent_again_and_graded_without_another_click(web, log, settle, fault):
     """Whether it reached the site or its acknowledgement alone was lost, the browser can't tell, and need not."""
-    with proxied(site) as proxy:
-        learner = Answering(proxy, site.places, next(site.emails), log)
+    with proxied(web) as proxy:
+        learner = Answering(proxy, web.places, next(web.emails), log)
         learner.arrive()
         forms = {number: learner.choice(number, place=0) for number in (1, 2)}
         setattr(proxy, fault, 2)
@@ -88,22 +88,22 @@ def test_a_save_that_was_answered_503_is_sent_again_and_graded_without_another_c
             assert learner.send_until_acknowledged(number, form).status_code == 200
         learner.hand_in_until_acknowledged()
 
-        settle(site, [learner])
-    facts = site.ask("facts", learner.email)
+        settle(web, [learner])
+    facts = web.ask("facts", learner.email)
     assert facts["attempts"] == [{"submitted": True, "score": 1.0, "passed": True}]
     assert len(facts["answers"]) == 2
 
 
-def test_a_hand_in_that_was_answered_503_is_done_once(site, log, settle):
-    with proxied(site) as proxy:
-        learner = Answering(proxy, site.places, next(site.emails), log)
+def test_a_hand_in_that_was_answered_503_is_done_once(web, log, settle):
+    with proxied(web) as proxy:
+        learner = Answering(proxy, web.places, next(web.emails), log)
         learner.arrive()
         learner.save(1, place=0)
         proxy.swallow = 3
         learner.hand_in_until_acknowledged()
 
-        assert settle(site, [learner]).handed_in == 1
-    assert site.ask("facts", learner.email)["attempts"] == [{"submitted": True, "score": 0.5, "passed": False}]
+        assert settle(web, [learner]).handed_in == 1
+    assert web.ask("facts", learner.email)["attempts"] == [{"submitted": True, "score": 0.5, "passed": False}]
 
 
 def forget_sessions(site):
@@ -111,26 +111,26 @@ def forget_sessions(site):
         connection.execute("DELETE FROM django_session")
 
 
-def test_after_the_session_is_gone_and_the_next_login_the_same_operation_is_kept_once(site, answering, settle):
+def test_after_the_session_is_gone_and_the_next_login_the_same_operation_is_kept_once(web, answering, settle):
     unsent, unheard = answering.choice(1), answering.choice(2)
     answering.send(2, unheard)
-    forget_sessions(site)
+    forget_sessions(web)
     assert (answering.send(1, unsent).status_code, answering.press_hand_in().status_code) == (401, 302)
 
     answering.log_in()
     for number, form in ((1, unsent), (2, unheard)):
         assert answering.send(number, form).status_code == 200
 
-    settle(site, [answering])
-    assert len(site.ask("facts", answering.email)["answers"]) == 3  # the two, and the one that `settle` adds
+    settle(web, [answering])
+    assert len(web.ask("facts", answering.email)["answers"]) == 3  # the two, and the one that `settle` adds
 
 
-def test_who_logs_in_on_the_same_computer_can_not_send_the_answers_of_the_one_before(site, answering, log, settle):
+def test_who_logs_in_on_the_same_computer_can_not_send_the_answers_of_the_one_before(web, answering, log, settle):
     kept, unsent = answering.choice(1), answering.choice(2)
     answering.send(1, kept)
-    before = site.ask("attempts")[answering.attempt]
-    forget_sessions(site)
-    second = Answering(site, site.places, next(site.emails), log)
+    before = web.ask("attempts")[answering.attempt]
+    forget_sessions(web)
+    second = Answering(web, web.places, next(web.emails), log)
     second.session = answering.session  # the same cookies jar
     second.arrive()
 
@@ -138,16 +138,16 @@ def test_who_logs_in_on_the_same_computer_can_not_send_the_answers_of_the_one_be
         assert answering.send(number, form).status_code == 404
     assert answering.press_hand_in().status_code == 404
 
-    after = site.ask("attempts")
+    after = web.ask("attempts")
     assert (after[answering.attempt], after[second.attempt]["rows"]) == (before, [])
     answering.session = requests.Session()
     answering.log_in()
     assert answering.send(2, unsent).status_code == 200
-    settle(site, [answering, second])
+    settle(web, [answering, second])
 
 
 @pytest.mark.parametrize("stated", [True, False], ids=["with its length", "in chunks"])
-def test_an_answer_of_two_megabytes_is_refused_and_the_site_goes_on(site, answering, settle, stated):
+def test_an_answer_of_two_megabytes_is_refused_and_the_site_goes_on(web, answering, settle, stated):
     body = b"operation=00000000-0000-4000-8000-000000000000&base=0&answer=" + b"a" * 2_000_000
     headers = {
         "X-CSRFToken": answering.session.cookies["csrftoken"],
@@ -159,6 +159,6 @@ def test_an_answer_of_two_megabytes_is_refused_and_the_site_goes_on(site, answer
     )
 
     assert reply.status_code in {400, 413}
-    assert site.ask("attempts")[answering.attempt]["rows"] == []
+    assert web.ask("attempts")[answering.attempt]["rows"] == []
     answering.save(1)
-    settle(site, [answering])
+    settle(web, [answering])
