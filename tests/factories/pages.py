@@ -12,6 +12,7 @@ from lessons.models import LessonPage
 from quizzes.models import Question, QuizPage
 
 from . import NOON
+from .replay import replayed
 
 
 @dataclass
@@ -30,6 +31,11 @@ class MadeCourse:
 
 def ensure_site():
     """The one Site with its root, locales, home pages and catalogue; calling it again returns the same."""
+    replayed("site", _ensure_site)
+    return Site.objects.get(is_default_site=True)
+
+
+def _ensure_site():
     lt, _made = Locale.objects.get_or_create(language_code="lt")
     Locale.objects.get_or_create(language_code="en")
     root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root", locale=lt))
@@ -48,7 +54,6 @@ def ensure_site():
     if site.root_page_id != home.pk:
         site.root_page = home
         site.save()
-    return site
 
 
 def publish(page):
@@ -75,6 +80,25 @@ def make_course(
     that `questions` makes.
     """
     ensure_site()
+    options = {"code": code, "modules": modules, "lessons": lessons, "quiz": quiz, "private": private}
+    options |= {"release": release, "english": english}
+    if questions is not None:
+        return _build_course(**options, questions=questions)
+
+    def build():
+        made = _build_course(**options, questions=None)
+        return [[page.pk for page in pages] for pages in ([made.page], made.modules, made.lessons, made.quizzes)]
+
+    [page], modules_, lessons_, quizzes_ = replayed(("course", *options.values()), build)
+    return MadeCourse(
+        CoursePage.objects.get(pk=page),
+        [ModulePage.objects.get(pk=pk) for pk in modules_],
+        [LessonPage.objects.get(pk=pk) for pk in lessons_],
+        [QuizPage.objects.get(pk=pk) for pk in quizzes_],
+    )
+
+
+def _build_course(*, code, modules, lessons, quiz, private, release, english, questions):
     catalogue = CourseIndexPage.objects.get(locale=Locale.get_default())
     page = publish(
         catalogue.add_child(

@@ -493,7 +493,7 @@ class TestQuizPage:
 
         source = response.context["source"]
         assert (source.pass_mark, source.minutes, len(source.questions)) == (70, 10, 2)
-        assert "599" not in response.content.decode()
+        assert "599 min." not in response.content.decode()
 
     def test_it_offers_to_start_to_go_on_and_to_try_again(self, client, enrolment, made):
         from quizzes.services import start_attempt
