@@ -9,7 +9,7 @@ rows gets them as they are. On SQLite alone: elsewhere, and from any other begin
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 
 MOST_BEGINNINGS = 4  # of one thing: after that it is built anew
 _OWN_TABLES = ("sqlite_", "wagtailsearch_indexentry_fts")  # kept by SQLite, and by triggers
@@ -41,7 +41,8 @@ def replayed(key, build):
         known = _recordings.setdefault(key, [])
         recording = next((each for each in known if each.before == _rows(cursor, each.before)), None)
         if recording is not None:
-            _write(cursor, recording)
+            with transaction.atomic():  # rows come before those that they point to
+                _write(cursor, recording)
             cache.clear()  # what publishing would have told
             return recording.result
         before = _rows(cursor, _tables(cursor))
