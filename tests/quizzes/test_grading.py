@@ -80,6 +80,11 @@ def test_each_pair_counts_alike(pairs, data):
     assert pairs_share(pairs=pairs, given=given_) * len(pairs) == len(right)
 
 
+def test_where_there_are_no_pairs_nothing_is_earned():
+    assert pairs_share(pairs={}, given={}) == 0
+    assert pairs_share(pairs={}, given={"a": "1"}) == 0
+
+
 @given(places=st.dictionaries(st.sampled_from("abcd"), st.integers(1, 4)))
 def test_neighbours_that_stayed_together_are_counted(places):
     """The oracle looks for the letters of each neighbour in a line of seats."""
@@ -124,6 +129,22 @@ def test_an_order_of_one_step_or_none_is_nothing_to_tell():
 )
 def test_a_text_is_accepted_as_the_trainer_chose(answer, case, accents, accepted):
     assert is_accepted_text(answer, "Šiauliai", case=case, accents=accents) is accepted
+
+
+@pytest.mark.parametrize(
+    ("answer", "accepted"),
+    [
+        ("atvejo vadybininkas", True),
+        (" atvejo \t vadybininkas ", True),
+        ("atvejo\u00a0vadybininkas", True),
+        ("atvejovadybininkas", False),
+        ("atvejo-vadybininkas", False),
+        ("atvejo", False),
+    ],
+)
+def test_spaces_part_words_however_many_there_are(answer, accepted):
+    for case, accents in ((True, True), (False, False)):
+        assert is_accepted_text(answer, "atvejo vadybininkas", case=case, accents=accents) is accepted
 
 
 def test_nothing_is_never_accepted():
@@ -210,6 +231,10 @@ def test_the_order_of_questions_changes_no_score(marks):
 def test_an_attempt_without_points_earns_nothing():
     assert total_score([]) == 0
     assert total_score([(Fraction(1), 0)]) == 0
+
+
+def test_a_single_point_is_points_enough():
+    assert total_score([(Fraction(1, 2), 1)]) == Fraction(1, 2)
 
 
 @given(score=shares, pass_mark=st.integers(1, 100))
