@@ -1,13 +1,11 @@
 """The forms of the administrator's room: whom a role is given to, what an institution is, what came of a request."""
 
 from django import forms
-from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from learners.models import Learner
-
+from .by_address import AddressForm
 from .codes import end_of_day
 from .forms import GOOD_FOR
 from .models import Institution, InstitutionRequest, JoinCode, Membership, Municipality, MunicipalityCoordinator
@@ -38,33 +36,6 @@ class InstitutionForm(WagtailAdminModelForm):
 
     def clean_code(self):
         return "".join(self.cleaned_data["code"].split())
-
-
-class AddressForm(WagtailAdminModelForm):
-    """A role is given to one address: the person's account must be there already."""
-
-    email = forms.EmailField(
-        label=_("E-mail address of the account"), help_text=_("The address with which the person logs in.")
-    )
-
-    def clean_email(self):
-        address, users = self.cleaned_data["email"].strip(), get_user_model()
-        self.user = users.objects.filter(**{f"{users.get_email_field_name()}__iexact": address}, is_active=True).first()
-        if self.user is None:
-            raise forms.ValidationError(
-                _(
-                    "Nobody logs in with %(address)s. Ask the person to create an account first, then give the role here."
-                ),
-                params={"address": address},
-            )
-        return address
-
-    def clean(self):
-        data = super().clean()
-        if "email" in data:
-            # Whoever has not learned anything yet has no Learner; the view makes one.
-            self.instance.learner = Learner.objects.filter(user=self.user).first()
-        return data
 
 
 class NewMembershipForm(AddressForm):

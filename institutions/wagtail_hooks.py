@@ -11,8 +11,7 @@ from wagtail.log_actions import log
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from learners.services import learner_of
-
+from .by_address import GivenToAnAddressView
 from .codes import check_digit_holds
 from .deleting import refusing
 from .inspecting import InspectView
@@ -100,14 +99,6 @@ class InstitutionViewSet(ModelViewSet):
 
     def get_form_class(self, for_update=False):
         return InstitutionForm
-
-
-class GivenToAnAddressView(CreateView):
-    """Whoever has the address gets the role; who has not learned anything yet becomes a learner by that."""
-
-    def save_instance(self):
-        self.form.instance.learner = learner_of(self.form.user)
-        return super().save_instance()
 
 
 class MembershipViewSet(ModelViewSet):

@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.snippets.blocks import SnippetChooserBlock
+from wagtail_localize.fields import SynchronizedField
 
 from courses.models import ActivityPage
 
@@ -44,6 +45,24 @@ class QuizPage(ActivityPage):
     closes_on = models.DateField(
         _("last day"), null=True, blank=True, help_text=_("An attempt that has begun may be finished later.")
     )
+    time_limit = models.PositiveSmallIntegerField(
+        _("time limit"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(24 * 60)],
+        help_text=_("Minutes, from 1 to 1440. Empty: none. Who needs more time gets it from the administrator."),
+    )
+    shows = models.CharField(
+        _("the result shows"),
+        max_length=12,
+        default="all",
+        choices=[
+            ("all", _("what was right and why, at once")),
+            ("when_done", _("what was right and why, once it is passed or no attempt is left")),
+            ("when_closed", _("what was right and why, after the last day")),
+            ("score", _("the score alone")),
+        ],
+    )
     shuffled = models.BooleanField(
         _("questions in another order each time"),
         default=True,
@@ -61,11 +80,19 @@ class QuizPage(ActivityPage):
         *ActivityPage.activity_panels,
         MultiFieldPanel([FieldPanel("pass_mark"), FieldPanel("questions"), FieldPanel("shuffled")], heading=_("Test")),
         MultiFieldPanel(
-            [FieldPanel("tries"), FieldPanel("pause_minutes"), FieldPanel("opens_on"), FieldPanel("closes_on")],
+            [
+                FieldPanel("time_limit"),
+                FieldPanel("tries"),
+                FieldPanel("pause_minutes"),
+                FieldPanel("opens_on"),
+                FieldPanel("closes_on"),
+                FieldPanel("shows"),
+            ],
             heading=_("Attempts"),
             classname="collapsed",
         ),
     ]
+    override_translatable_fields = [SynchronizedField("shows", overridable=False)]
     template = "tiltas_quizzes/quiz_page.html"
 
     class Meta:
@@ -76,6 +103,10 @@ class QuizPage(ActivityPage):
         super().clean()
         if self.opens_on and self.closes_on and self.closes_on < self.opens_on:
             raise ValidationError({"closes_on": _("The last day is before the first one. Change one of the two.")})
+        if self.shows == "when_closed" and not self.closes_on:
+            raise ValidationError(
+                {"closes_on": _("What was right is to be shown after the last day: name that day, or show it earlier.")}
+            )
 
     @property
     def terms(self):

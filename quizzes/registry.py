@@ -78,6 +78,10 @@ class QuestionType(ABC):
     def shown(self, *, drawn, words, answer):
         """(parts, offers) for `template`, before hand-in: nothing of the key."""
 
+    def given_in_words(self, parts, offers):
+        """One's own answer in words, a line a part, from what `shown` gave: for a result that doesn't tell what was right."""
+        return []
+
     @abstractmethod
     def reviewed(self, *, drawn, words, answer, definition, answer_key):
         """Parts for `result_template`, after hand-in alone."""

@@ -1,9 +1,9 @@
-"""May another attempt begin? Values in, values out; the words are those of whoever asks."""
+"""May another attempt begin, how long may it last, what does its result show? Values in, values out; the words are those of whoever asks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import Enum, auto
+from enum import Enum, IntEnum, auto
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,48 @@ def hindrance(terms: Terms, *, handed_in: Sequence[datetime], at: datetime, toda
     if at < pause_until(terms, handed_in=handed_in, at=at):
         return Hindrance.PAUSE
     return None
+
+
+# What was chosen in time may be this long on its way: a slow phone sends at the last second.
+ON_THE_WAY = timedelta(seconds=20)
+
+
+def deadline(*, started_at: datetime, minutes: int | None, extra_percent: int) -> datetime | None:
+    """
+    When an attempt's time is over; None where the quiz has no limit.
+
+    `minutes` is the quiz's limit; `extra_percent` what this person gets on top of it, in per cent of the limit.
+    """
+    if minutes is None:
+        return None
+    return started_at + timedelta(minutes=minutes) * (100 + extra_percent) / 100
+
+
+def is_over(deadline: datetime | None, *, at: datetime) -> bool:
+    """Does what arrives `at` this moment come too late for this deadline?"""
+    return deadline is not None and at > deadline + ON_THE_WAY
+
+
+class Shown(IntEnum):
+    """How much the result of an attempt shows; each shows what the ones before it show."""
+
+    SCORE = 1  # the score alone
+    MARKS = 2  # and which of one's own answers were right
+    ALL = 3  # and what was right, and why
+
+
+def shown(policy: str, *, passed: bool, may_try_again: bool, is_closed: bool) -> Shown:
+    """
+    What the result shows now by the quiz's policy: "all" at once; "when_done" the right answers once the quiz is passed, in
+    whichever attempt, or no attempt is left; "when_closed" once its last day is over; "score" never more than the score.
+    """
+    if policy == "score":
+        return Shown.SCORE
+    if policy == "when_done" and not passed and may_try_again:
+        return Shown.MARKS
+    if policy == "when_closed" and not is_closed:
+        return Shown.MARKS
+    return Shown.ALL
 
 
 def pause_until(terms: Terms, *, handed_in: Sequence[datetime], at: datetime) -> datetime:

@@ -1,6 +1,8 @@
 """What the quiz's screens show. Keys and feedback come in `result_context` alone, after hand-in."""
 
+import math
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,7 +15,8 @@ from progress.services import completed_activities
 
 from .models import Attempt, QuestionText, QuestionVersion, QuizPage
 from .registry import question_type
-from .services import grade_answer, refusal_to_start
+from .rules import Hindrance, Shown, hindrance, shown
+from .services import extra_percent, grade_answer, refusal_to_start
 
 
 @dataclass
@@ -33,6 +36,7 @@ class Asked:
     saved_at: object = None
     explanation: str = ""
     share: object = None
+    given: list = field(default_factory=list)
 
     @property
     def is_answered(self):
@@ -123,6 +127,7 @@ def quiz_context(page, request):
         "course_page": page.get_parent().get_parent(),
         "enrolment": enrolment,
         "outline": outline,
+        "minutes_given": _minutes_given(source, enrolment),
         "open_attempt": open_attempt,
         "attempts": submitted,
         "is_done": activity.pk in done,
@@ -140,6 +145,19 @@ def _source(page):
     return source or page
 
 
+def _minutes_given(page, enrolment):
+    """The time limit of this quiz for this person, in minutes; None where it has none."""
+    if page.time_limit is None:
+        return None
+    extra = extra_percent(enrolment.learner_id) if enrolment else 0
+    return math.ceil(page.time_limit * (100 + extra) / 100)
+
+
+def _seconds_left(attempt):
+    """Until the time of this attempt is over; None where it has no limit."""
+    return attempt.deadline_at and max(0, math.floor((attempt.deadline_at - timezone.now()).total_seconds()))
+
+
 def question_context(attempt, number):
     """One question of an open attempt, with its place and its neighbours; None where there is no such number."""
     asked = asked_questions(attempt)
@@ -147,6 +165,7 @@ def question_context(attempt, number):
         return None
     return {
         "attempt": attempt,
+        "seconds_left": _seconds_left(attempt),
         "asked": asked[number - 1],
         "number": number,
         "total": len(asked),
@@ -157,16 +176,27 @@ def question_context(attempt, number):
 
 def overview_context(attempt):
     asked = asked_questions(attempt)
-    return {"attempt": attempt, "questions": asked, "left": [each for each in asked if not each.is_answered]}
+    return {
+        "attempt": attempt,
+        "seconds_left": _seconds_left(attempt),
+        "questions": asked,
+        "left": [each for each in asked if not each.is_answered],
+    }
 
 
 def result_context(attempt, request):
-    """The graded attempt: what was right and why. For submitted attempts alone; a key never leaves before."""
-    asked = asked_questions(attempt)
+    """
+    The graded attempt: what was right and why, as far as the quiz's policy shows it now. For submitted attempts alone; a key
+    never leaves before.
+    """
+    asked, (level, shown_from) = asked_questions(attempt), _level(attempt)
     texts = _newest_texts({each.version.pk: each.version for each in asked}, get_language())
     for each in asked:
         version, words = each.version, texts[each.version.pk].texts
         each.share = grade_answer(version, each.answer)
+        each.given = each.kind.given_in_words(each.parts, each.offers)
+        if level < Shown.ALL:
+            continue
         each.explanation = words["explanation"]
         each.parts = each.kind.reviewed(
             drawn=each.drawn,
@@ -182,7 +212,10 @@ def result_context(attempt, request):
     quiz = next((step for step in outline.steps if step.here), None)
     return {
         "attempt": attempt,
-        "questions": asked,
+        "questions": asked if level > Shown.SCORE else [],
+        "is_explained": level == Shown.ALL,
+        "shown_from": shown_from,
+        "late": attempt.responses.filter(late=True).count(),
         "right": sum(each.share == 1 for each in asked),
         "total": len(asked),
         "quiz": quiz,
@@ -193,3 +226,26 @@ def result_context(attempt, request):
         "start_url": reverse("tiltas_quizzes:start", args=[enrolment.uuid, attempt.activity.key]),
         "panels": course_panels(enrolment, outline, request) if enrolment.completed_at else [],
     }
+
+
+def _level(attempt):
+    """
+    (How much the result of this attempt shows now, the day from which it shows all where that is known). A quiz that is no more
+    has nothing left to keep back. Two queries.
+    """
+    page = QuizPage.objects.filter(
+        translation_key=attempt.activity.key, locale__language_code=settings.LANGUAGE_CODE
+    ).first()
+    if page is None:
+        return Shown.ALL, None
+    handed_in = Attempt.objects.submitted().filter(enrolment=attempt.enrolment_id, activity=attempt.activity_id)
+    ends = list(handed_in.values_list("submitted_at", "passed"))
+    now, today = timezone.now(), timezone.localdate()
+    stop = hindrance(page.terms, handed_in=[moment for moment, _passed in ends], at=now, today=today)
+    level = shown(
+        page.shows,
+        passed=any(passed for _moment, passed in ends),
+        may_try_again=stop not in (Hindrance.NO_TRIES_LEFT, Hindrance.CLOSED),
+        is_closed=page.closes_on is not None and today > page.closes_on,
+    )
+    return level, page.closes_on + timedelta(days=1) if page.shows == "when_closed" and page.closes_on else None

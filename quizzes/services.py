@@ -1,5 +1,6 @@
 """Beginning an attempt, saving an answer, handing in."""
 
+import logging
 import random
 import secrets
 from dataclasses import dataclass
@@ -16,18 +17,15 @@ from courses.models import Activity, Enrolment
 from progress.services import record_completion
 
 from .grading import is_passed, stored, total_score
-from .models import Attempt, QuestionVersion, QuizPage, Response
+from .models import Attempt, EndedBy, ExtraTime, QuestionVersion, QuizPage, Response
 from .registry import question_type
-from .rules import Hindrance, hindrance, pause_until
+from .rules import Hindrance, deadline, hindrance, is_over, pause_until
+
+logger = logging.getLogger(__name__)
 
 
 class QuizRefused(Exception):
     """The quiz can't go on so; the message says why and what to do."""
-
-
-class AttemptClosed(QuizRefused):
-    def __init__(self):
-        super().__init__(_("This attempt was already handed in. Start a new attempt to answer again."))
 
 
 class QuizNotOpen(QuizRefused):
@@ -82,22 +80,28 @@ class NotInThisCourse(QuizRefused):
 @dataclass(frozen=True)
 class Saved:
     """
-    What became of an answer: `accepted`, and the answer that counts now with its sequence, as the form's values too, and with
-    a sentence for the learner where it can't be meant so.
+    What became of an answer: `reason` is empty where it counts, else why it is kept apart: "stale" (a newer one stands),
+    "late" (the time is over), "submitted" (the attempt was handed in). With it the answer that counts now and its sequence,
+    as the form's values too, and a sentence for the learner where it can't be meant so.
     """
 
-    accepted: bool
+    reason: str
     sequence: int
     answer: object
     saved_at: object
     values: list
     remark: str
 
+    @property
+    def accepted(self):
+        return not self.reason
+
 
 @transaction.atomic
 def start_attempt(*, enrolment_id, activity_id, at):
     """
-    Return the open attempt of this enrolment at this quiz, or begin the next one. Calling it again changes nothing.
+    Return the open attempt of this enrolment at this quiz, or begin the next one. Calling it again changes nothing; one whose
+    time is over is handed in first.
 
     Questions and pass mark are read from the published source-language page, now and once. Raises QuizRefused.
     """
@@ -106,8 +110,10 @@ def start_attempt(*, enrolment_id, activity_id, at):
         raise NotInThisCourse
     attempts = Attempt.objects.filter(enrolment=enrolment, activity_id=activity_id)
     attempt = attempts.open().first()
-    if attempt is not None:
+    if attempt is not None and not is_over(attempt.deadline_at, at=at):
         return attempt
+    if attempt is not None:
+        submit_attempt(attempt_id=attempt.pk, at=at)
     key = Activity.objects.values_list("key", flat=True).get(pk=activity_id)
     page = QuizPage.objects.filter(translation_key=key, locale=Locale.get_default(), live=True).first()
     versions = newest_versions(page.question_keys()) if page else []
@@ -125,7 +131,31 @@ def start_attempt(*, enrolment_id, activity_id, at):
         seed=seed,
         pass_mark=page.pass_mark,
         started_at=at,
+        time_limit=page.time_limit,
+        deadline_at=page.time_limit
+        and deadline(started_at=at, minutes=page.time_limit, extra_percent=extra_percent(enrolment.learner_id)),
     )
+
+
+def extra_percent(learner_id):
+    """What this learner gets on top of every time limit, in per cent of it."""
+    return ExtraTime.objects.filter(learner_id=learner_id).values_list("percent", flat=True).first() or 0
+
+
+@transaction.atomic
+def give_extra_time(*, learner_id, percent):
+    """
+    Give a learner this much on top of every time limit, in per cent; returns the ExtraTime. An attempt that is open now gets it
+    too; none is ever made shorter by it.
+    """
+    extra, _created = ExtraTime.objects.update_or_create(learner_id=learner_id, defaults={"percent": percent})
+    running = Attempt.objects.open().filter(enrolment__learner_id=learner_id, time_limit__isnull=False)
+    for attempt in running.select_for_update(of=("self",)):
+        longer = deadline(started_at=attempt.started_at, minutes=attempt.time_limit, extra_percent=percent)
+        if longer > attempt.deadline_at:
+            attempt.deadline_at = longer
+            attempt.save(update_fields=["deadline_at"])
+    return extra
 
 
 def refusal_to_start(terms, *, handed_in, at):
@@ -169,8 +199,9 @@ def save_response(*, attempts, number, operation_id, base, raw, at):
 
     `attempts` holds the one attempt, as far as the sender may see it: it is found and locked in one step.
     `base` is the sequence of this question that the sender last saw (0: none): an answer that did not see the newest one is
-    kept but not accepted. The same operation sent again returns what it did the first time. Raises Attempt.DoesNotExist,
-    NoSuchQuestion, AttemptClosed, and InvalidAnswer for anything that the question does not offer.
+    kept but not accepted, and so is one that arrives when the time is over or the attempt handed in. `at` is the moment of
+    arrival, taken before anything waited. The same operation sent again returns what it did the first time. Raises
+    Attempt.DoesNotExist, NoSuchQuestion, and InvalidAnswer for anything that the question does not offer.
     """
     attempt = attempts.select_for_update(of=("self",)).get()
     if not 1 <= number <= len(attempt.questions):
@@ -184,12 +215,12 @@ def save_response(*, attempts, number, operation_id, base, raw, at):
     current = next((row for row in reversed(own) if row.accepted), None)
     repeated = next((row for row in own if row.operation_id == operation_id), None)
     if repeated is not None:
-        return _told(repeated.accepted, current, kind, drawn)
-    if attempt.submitted_at:
-        raise AttemptClosed
-    accepted = base >= (current.sequence if current else 0)
-    if accepted and (answer == current.answer if current else not answer):  # nothing new to keep
-        return _told(True, current, kind, drawn) if current else Saved(True, 0, answer, at, [], "")
+        return _told(_why_apart(repeated, attempt), current, kind, drawn)
+    late = attempt.submitted_at is not None or is_over(attempt.deadline_at, at=at)
+    accepted = not late and base >= (current.sequence if current else 0)
+    reason = "" if accepted else "submitted" if attempt.submitted_at else "late" if late else "stale"
+    if (accepted or late) and (answer == current.answer if current else not answer):  # nothing new to keep
+        return _told(reason, current, kind, drawn) if current or late else Saved("", 0, answer, at, [], "")
     sequence = (rows[-1].sequence if rows else 0) + 1
     row = Response.objects.create(
         attempt=attempt,
@@ -199,21 +230,31 @@ def save_response(*, attempts, number, operation_id, base, raw, at):
         base=min(base, sequence - 1),
         answer=answer,
         accepted=accepted,
+        late=late,
         saved_at=at,
     )
-    return _told(accepted, row if accepted else current, kind, drawn)
+    return _told(reason, row if accepted else current, kind, drawn)
 
 
-def _told(accepted, row, kind, drawn):
-    """The Saved of the Response that counts now."""
+def _why_apart(row, attempt):
+    if row.accepted:
+        return ""
+    return "stale" if not row.late else "submitted" if attempt.submitted_at else "late"
+
+
+def _told(reason, row, kind, drawn):
+    """The Saved of the Response that counts now; None: none does."""
+    if row is None:
+        return Saved(reason, 0, None, None, [], "")
     values, remark = kind.form_values(row.answer, drawn), str(kind.remark(row.answer))
-    return Saved(accepted, row.sequence, row.answer, row.saved_at, values, remark)
+    return Saved(reason, row.sequence, row.answer, row.saved_at, values, remark)
 
 
 @transaction.atomic
-def submit_attempt(*, attempt_id, at):
+def submit_attempt(*, attempt_id, at, by=EndedBy.LEARNER):
     """
     Hand in: grade the newest accepted answers, and complete the activity where the quiz is passed. Returns the Attempt.
+    `by` says who ended it; when its time is over, that did.
 
     Handing in again changes nothing and returns the same attempt. Raises NotInThisCourse for a withdrawn enrolment, whose
     attempt stays open: a pass that is not counted would have to be earned twice.
@@ -229,12 +270,40 @@ def submit_attempt(*, attempt_id, at):
     attempt.submitted_at = at
     attempt.score = stored(score)
     attempt.passed = is_passed(score=score, pass_mark=attempt.pass_mark)
-    attempt.save(update_fields=["submitted_at", "score", "passed"])
+    attempt.ended_by = EndedBy.TIME if is_over(attempt.deadline_at, at=at) else by
+    attempt.save(update_fields=["submitted_at", "score", "passed", "ended_by"])
     if attempt.passed:
         record_completion(
             enrolment_id=attempt.enrolment_id, activity_id=attempt.activity_id, at=at, score=attempt.score
         )
     return attempt
+
+
+def submit_overdue(*, at):
+    """
+    Hand in every attempt whose time is over; returns how many. The clock calls it, and whoever comes back to such an attempt
+    is not kept waiting for it.
+    """
+    return _submit_each(Attempt.objects.overdue(at=at), at=at, by=EndedBy.TIME)
+
+
+def close_attempts(*, activity_id, at):
+    """End a quiz for everybody: hand in its open attempts as they are; returns how many."""
+    attempts = Attempt.objects.open().filter(activity_id=activity_id, enrolment__withdrawn_at__isnull=True)
+    return _submit_each(attempts, at=at, by=EndedBy.STAFF)
+
+
+def _submit_each(attempts, *, at, by):
+    """Each in a transaction of its own: what can't be graded keeps nobody else waiting, and is tried again next time."""
+    ended = 0
+    for pk in list(attempts.order_by("pk").values_list("pk", flat=True)):
+        try:
+            ended += submit_attempt(attempt_id=pk, at=at, by=by).submitted_at == at
+        except NotInThisCourse:  # withdrawn this very moment
+            continue
+        except Exception:
+            logger.exception("Attempt %s could not be handed in", pk)
+    return ended
 
 
 def grade_attempt(attempt):

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from courses.models import Activity, Enrolment
@@ -14,8 +15,9 @@ from courses.outline import course_url
 
 from .models import Attempt
 from .registry import InvalidAnswer
+from .rules import is_over
 from .screens import overview_context, question_context, result_context
-from .services import AttemptClosed, NoSuchQuestion, QuizRefused, save_response, start_attempt, submit_attempt
+from .services import NoSuchQuestion, QuizRefused, save_response, start_attempt, submit_attempt
 
 MOST_BYTES = 64 * 1024
 
@@ -37,31 +39,55 @@ def start(request, enrolment_uuid, activity_key):
 @require_http_methods(["GET", "POST"])
 def question(request, attempt_uuid, number):
     """One question a screen. A POST is "save and continue" of the plain form."""
+    arrived_at = timezone.now()
     attempt = _attempt_of(request, attempt_uuid)
-    if attempt.submitted_at:
-        return redirect("tiltas_quizzes:result", attempt_uuid=attempt.uuid)
     if request.method == "POST":
-        return _save_and_continue(request, attempt, number)
+        return _save_and_continue(request, attempt, number, arrived_at)
+    if (ended := _ended(request, attempt, at=arrived_at)) is not None:
+        return ended
     context = question_context(attempt, number)
     if context is None:
         raise Http404
     return render(request, "tiltas_quizzes/question.html", context | {"operation_id": uuid.uuid4()})
 
 
-def _save_and_continue(request, attempt, number):
+# What the plain form says of an answer that is kept apart.
+APART = {
+    "stale": gettext_lazy(
+        "A newer answer was saved from another window or device. It is shown here; change it if you wish."
+    ),
+    "late": gettext_lazy("The time was over when this answer arrived. It is kept, but not counted."),
+    "submitted": gettext_lazy("This attempt was already handed in. Start a new attempt to answer again."),
+}
+
+
+def _ended(request, attempt, *, at):
+    """The way to the result where this attempt is handed in, or its time is over and it is handed in now; else None."""
+    if attempt.submitted_at is None and is_over(attempt.deadline_at, at=at):
+        return _hand_in(request, attempt, at=at)
+    return redirect("tiltas_quizzes:result", attempt_uuid=attempt.uuid) if attempt.submitted_at else None
+
+
+def _hand_in(request, attempt, *, at):
     try:
-        saved = _save(request, attempt.uuid, number)
-    except AttemptClosed as refusal:
-        messages.warning(request, str(refusal))
-        return redirect("tiltas_quizzes:result", attempt_uuid=attempt.uuid)
+        submit_attempt(attempt_id=attempt.pk, at=at)
+    except QuizRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(course_url(attempt.enrolment.course, request))
+    return redirect("tiltas_quizzes:result", attempt_uuid=attempt.uuid)
+
+
+def _save_and_continue(request, attempt, number, arrived_at):
+    try:
+        saved = _save(request, attempt.uuid, number, arrived_at)
     except InvalidAnswer:
         messages.error(request, _("This answer does not belong to the question. Choose one of the answers shown."))
         return redirect("tiltas_quizzes:question", attempt_uuid=attempt.uuid, number=number)
-    if not saved.accepted:
-        messages.warning(
-            request,
-            _("A newer answer was saved from another window or device. It is shown here; change it if you wish."),
-        )
+    if saved.reason:
+        messages.warning(request, APART[saved.reason])
+    if saved.reason in ("late", "submitted"):
+        return _ended(request, _attempt_of(request, attempt.uuid), at=arrived_at)
+    if saved.reason:
         return redirect("tiltas_quizzes:question", attempt_uuid=attempt.uuid, number=number)
     if saved.remark:
         messages.warning(request, saved.remark)
@@ -76,36 +102,37 @@ def _save_and_continue(request, attempt, number):
 @require_POST
 def save(request, attempt_uuid, number):
     """
-    Save one answer for the page's script. Answers 200 when it counts, 409 with the answer that counts when it came too late
-    (`reason` "stale" or "submitted"), 400 for a forged one, 401 after the login has expired; the script says which.
+    Save one answer for the page's script. Answers 200 when it counts, 409 with the answer that counts when it is kept apart
+    (`reason` "stale", "late" or "submitted"), 400 for a forged one, 401 after the login has expired; the script says which.
     """
+    arrived_at = timezone.now()
     if not request.user.is_authenticated:
         return JsonResponse({"reason": "login"}, status=401)
     # The header and not the body: the CSRF check may have read the form already. A server cuts a body at its stated length.
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
         return JsonResponse({"reason": "too_long"}, status=413)
     try:
-        saved = _save(request, attempt_uuid, number)
-    except AttemptClosed:
-        return JsonResponse({"reason": "submitted"}, status=409)
+        saved = _save(request, attempt_uuid, number, arrived_at)
     except InvalidAnswer:
         return JsonResponse({"reason": "invalid"}, status=400)
     body = {
         "sequence": saved.sequence,
         "answer": saved.values,
-        "saved_at": date_format(timezone.localtime(saved.saved_at), "H:i"),
+        "saved_at": date_format(timezone.localtime(saved.saved_at), "H:i") if saved.saved_at else "",
     }
     if saved.remark:
         body["remark"] = saved.remark
-    return JsonResponse(body if saved.accepted else body | {"reason": "stale"}, status=200 if saved.accepted else 409)
+    if saved.reason:
+        return JsonResponse(body | {"reason": saved.reason}, status=409)
+    return JsonResponse(body)
 
 
 def _attempt_of(request, attempt_uuid):
     return get_object_or_404(Attempt.objects.for_user(request.user), uuid=attempt_uuid)
 
 
-def _save(request, attempt_uuid, number):
-    """Read the form of one question and save it. Raises InvalidAnswer, AttemptClosed, Http404."""
+def _save(request, attempt_uuid, number, arrived_at):
+    """Read the form of one question and save it. Raises InvalidAnswer, Http404."""
     try:
         operation_id = uuid.UUID(request.POST.get("operation", ""))
         base = max(int(request.POST.get("base", "0")), 0)
@@ -118,7 +145,7 @@ def _save(request, attempt_uuid, number):
             operation_id=operation_id,
             base=base,
             raw=request.POST.getlist("answer"),
-            at=timezone.now(),
+            at=arrived_at,
         )
     except (Attempt.DoesNotExist, NoSuchQuestion):
         raise Http404 from None
@@ -129,21 +156,15 @@ def _save(request, attempt_uuid, number):
 def overview(request, attempt_uuid):
     """What is answered and what is not, before handing in."""
     attempt = _attempt_of(request, attempt_uuid)
-    if attempt.submitted_at:
-        return redirect("tiltas_quizzes:result", attempt_uuid=attempt.uuid)
+    if (ended := _ended(request, attempt, at=timezone.now())) is not None:
+        return ended
     return render(request, "tiltas_quizzes/overview.html", overview_context(attempt))
 
 
 @login_required
 @require_POST
 def submit(request, attempt_uuid):
-    attempt = _attempt_of(request, attempt_uuid)
-    try:
-        submit_attempt(attempt_id=attempt.pk, at=timezone.now())
-    except QuizRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(course_url(attempt.enrolment.course, request))
-    return redirect("tiltas_quizzes:result", attempt_uuid=attempt.uuid)
+    return _hand_in(request, _attempt_of(request, attempt_uuid), at=timezone.now())
 
 
 @login_required

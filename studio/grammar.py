@@ -125,6 +125,8 @@ KINDS = {
                 "pause_minutes",
                 "opens_on",
                 "closes_on",
+                "time_limit",
+                "shows",
                 "shuffled",
                 "questions",
             ),

@@ -25,6 +25,7 @@ _CONTENT = [
 _AUTHORING = [
     *(f"tiltas_quizzes.{action}_question" for action in ("add", "change", "delete", "publish")),
     *(f"tiltas_lessons.{action}_lessonfile" for action in ("change", "delete")),
+    *(f"tiltas_quizzes.{action}_attempt" for action in ("view", "change")),  # numbers without names; ending a quiz
 ]
 _OFFICE = [
     *(
@@ -38,6 +39,7 @@ _OFFICE = [
     "tiltas_certificates.change_certificate",
     *(f"tiltas_certificates.{action}_issuer" for action in ("view", "add", "change", "delete")),
     "tiltas_reports.view_exportlog",
+    *(f"tiltas_quizzes.{action}_extratime" for action in ("view", "add", "change", "delete")),
     *(f"tiltas_accounts.{action}_user" for action in ("view", "add", "change")),
 ]
 

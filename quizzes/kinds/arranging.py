@@ -44,6 +44,10 @@ class ArrangingType(QuestionType):
         offered = self.offered(drawn)
         return [f"{option}:{offered.index(chosen) + 1}" for option, chosen in (answer or {}).items()]
 
+    def given_in_words(self, parts, offers):
+        words = {offer["number"]: offer["text"] for offer in offers}
+        return [f"{part['text']} – {words[part['number']]}" for part in parts if part["number"]]
+
     def _rows(self, drawn, words, answer):
         chosen = set(self.form_values(answer, drawn))
         numbers = range(1, len(self.offered(drawn)) + 1)

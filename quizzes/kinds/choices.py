@@ -51,6 +51,9 @@ class ChoiceType(QuestionType):
         ]
         return parts, []
 
+    def given_in_words(self, parts, offers):
+        return [part["text"] for part in parts if part["chosen"]]
+
     def reviewed(self, *, drawn, words, answer, definition, answer_key):
         parts, _offers = self.shown(drawn=drawn, words=words, answer=answer)
         for part in parts:

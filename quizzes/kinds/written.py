@@ -36,6 +36,9 @@ class WrittenType(QuestionType):
     def shown(self, *, drawn, words, answer):
         return [{"value": answer or "", "most": MOST_LETTERS}], []
 
+    def given_in_words(self, parts, offers):
+        return [part["value"] for part in parts if part["value"]]
+
     def reviewed(self, *, drawn, words, answer, definition, answer_key):
         met = self.met(definition=definition, answer_key=answer_key, answer=answer or "")
         return [

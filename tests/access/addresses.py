@@ -7,7 +7,7 @@ from django.urls.resolvers import LocalePrefixPattern
 
 OURS = (
     *("institution:", "institutionrequest:", "membership:", "joincode:"),
-    *("municipality:", "municipalitycoordinator:", "certificate:", "issuer:", "exportlog:"),
+    *("municipality:", "municipalitycoordinator:", "certificate:", "issuer:", "exportlog:", "extratime:"),
 )
 
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.contrib.auth.models import Group
 
 from certificates.services import issue_certificate
-from quizzes.models import Question
+from quizzes.models import ExtraTime, Question
 from quizzes.services import start_attempt, submit_attempt
 from reports.models import ExportLog
 from tests.factories import (
@@ -72,6 +72,7 @@ def make_world(people):
         question=question,
         revision=question.latest_revision,
         export_log=ExportLog.objects.create(exported_at=NOON, user=people["administrator"], format="csv", rows=1),
+        extra_time=ExtraTime.objects.create(learner=people["learner"].learner, percent=50),
         **made_of_learner,
     )
 

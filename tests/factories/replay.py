@@ -41,7 +41,7 @@ def replayed(key, build):
         known = _recordings.setdefault(key, [])
         recording = next((each for each in known if each.before == _rows(cursor, each.before)), None)
         if recording is not None:
-            with transaction.atomic():  # rows come before those that they point to
+            with transaction.atomic():  # rows that point at each other come together
                 _write(cursor, recording)
             cache.clear()  # what publishing would have told
             return recording.result

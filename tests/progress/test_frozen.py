@@ -44,7 +44,10 @@ def rows():
         attempt=attempt, version_id=attempt.version_ids[0], operation_id=uuid4(), sequence=1, base=0, answer=["a"],
         accepted=True, saved_at=NOON,
     )  # fmt: skip
-    Attempt.objects.update(submitted_at=NOON, score="0.2500", passed=False)
+    Attempt.objects.update(
+        time_limit=20, deadline_at=NOON + timedelta(minutes=20),
+        submitted_at=NOON, score="0.2500", passed=False, ended_by="learner",
+    )  # fmt: skip
     Completion.objects.create(enrolment=attempt.enrolment, activity=attempt.activity, completed_at=NOON)
     IssuerFactory()
     issue_certificate(enrolment_id=EnrolmentFactory(completed_at=NOON).pk, at=NOON)
@@ -98,7 +101,7 @@ def test_an_attempt_is_frozen_only_from_its_hand_in_on():
 
     attempt.pass_mark = 90
     attempt.save()
-    attempt.submitted_at, attempt.score, attempt.passed = NOON, 1, True
+    attempt.submitted_at, attempt.score, attempt.passed, attempt.ended_by = NOON, 1, True, "learner"
     attempt.save()
     attempt.submitted_at, attempt.score, attempt.passed = None, None, None
     with pytest.raises(IntegrityError, match="never altered"):

@@ -12,7 +12,7 @@ from quizzes.models import Attempt, Response
 from tests.factories import MORNING, NOON, AttemptFactory
 
 pytestmark = pytest.mark.django_db
-SUBMITTED = {"submitted_at": NOON, "score": 1, "passed": True}
+SUBMITTED = {"submitted_at": NOON, "score": 1, "passed": True, "ended_by": "learner"}
 
 
 def respond(attempt, **changes):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.rules import Hindrance, Terms, hindrance, pause_until
+from quizzes.rules import Hindrance, Shown, Terms, deadline, hindrance, is_over, pause_until, shown
 
 NOON = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
@@ -55,3 +55,31 @@ def test_at_the_end_of_the_pause_nothing_hinders_and_a_moment_before_it_does(pau
     assert hindrance(terms, handed_in=moments, at=until, today=TODAY) is None
     before = until - timedelta(microseconds=1)
     assert hindrance(terms, handed_in=moments, at=before, today=TODAY) is Hindrance.PAUSE
+
+
+@given(minutes=st.integers(1, 1440), extra=st.integers(0, 300), seconds=st.integers(-100_000, 200_000))
+def test_time_is_over_after_the_limit_the_extra_time_and_what_is_on_its_way(minutes, extra, seconds):
+    end = deadline(started_at=NOON, minutes=minutes, extra_percent=extra)
+    allowed = minutes * 60 * (1 + extra / 100) + 20
+
+    assert is_over(end, at=NOON + timedelta(seconds=seconds)) is (seconds > allowed)
+
+
+def test_without_a_limit_time_is_never_over():
+    end = deadline(started_at=NOON, minutes=None, extra_percent=50)
+
+    assert end is None
+    assert not is_over(end, at=NOON + timedelta(days=10_000))
+
+
+@pytest.mark.parametrize("passed", [True, False])
+@pytest.mark.parametrize("may_try_again", [True, False])
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_the_result_shows_what_the_policy_says(passed, may_try_again, is_closed):
+    def level(policy):
+        return shown(policy, passed=passed, may_try_again=may_try_again, is_closed=is_closed)
+
+    assert level("all") is Shown.ALL
+    assert level("score") is Shown.SCORE
+    assert level("when_done") is (Shown.ALL if passed or not may_try_again else Shown.MARKS)
+    assert level("when_closed") is (Shown.ALL if is_closed else Shown.MARKS)

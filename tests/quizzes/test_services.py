@@ -11,7 +11,6 @@ from progress.models import Completion
 from quizzes.models import Attempt, Question, QuestionVersion, QuizPage, Response
 from quizzes.registry import InvalidAnswer
 from quizzes.services import (
-    AttemptClosed,
     NotInThisCourse,
     QuizNotOpen,
     draw_question,
@@ -274,12 +273,23 @@ class TestSaving:
         assert foreign.option_ids == ["x", "y"]
         assert not Response.objects.exists()
 
-    def test_after_hand_in_nothing_is_kept_any_more(self, attempt):
+    def test_what_comes_after_hand_in_is_kept_apart_and_changes_nothing(self, attempt):
+        save(attempt, ["a"])
+        submitted = submit_attempt(attempt_id=attempt.pk, at=NOON)
+        operation = uuid4()
+
+        late = save(attempt, ["b"], base=1, operation_id=operation)
+
+        assert (late.reason, late.accepted, late.answer, late.sequence) == ("submitted", False, ["a"], 1)
+        assert save(attempt, ["b"], base=1, operation_id=operation) == late
+        assert list(Response.objects.filter(late=True).values_list("answer", "accepted")) == [(["b"], False)]
+        assert Attempt.objects.values_list("score").get(pk=attempt.pk) == (submitted.score,)
+
+    def test_after_hand_in_the_answer_that_counts_is_not_kept_again(self, attempt):
         save(attempt, ["a"])
         submit_attempt(attempt_id=attempt.pk, at=NOON)
 
-        with pytest.raises(AttemptClosed):
-            save(attempt, ["b"], base=1)
+        assert save(attempt, ["a"], base=1).reason == "submitted"
         assert Response.objects.count() == 1
 
     def test_what_was_saved_before_hand_in_may_be_said_again_after_it(self, attempt):

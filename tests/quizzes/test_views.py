@@ -215,7 +215,7 @@ class TestQuestionScreen:
         assert client.get(url(attempt, "1/")).url == url(attempt, "result/")
         assert client.post(url(attempt, "1/"), form(option(attempt))).url == url(attempt, "result/")
         assert client.get(url(attempt, "overview/")).url == url(attempt, "result/")
-        assert not Response.objects.exists()
+        assert Response.objects.get().late
 
     def test_an_answer_that_meets_the_hand_in_on_its_way_is_told_so(self, client, attempt):
         """Handed in by another tab after this request had found the attempt open."""
@@ -233,7 +233,7 @@ class TestQuestionScreen:
 
         assert response.url == url(attempt, "result/")
         assert said(response) == ["This attempt was already handed in. Start a new attempt to answer again."]
-        assert not Response.objects.exists()
+        assert Response.objects.get().late
 
 
 class TestSave:
@@ -274,8 +274,9 @@ class TestSave:
 
         response = self.save(client, attempt, option(attempt))
 
-        assert (response.status_code, response.json()) == (409, {"reason": "submitted"})
-        assert not Response.objects.exists()
+        assert response.status_code == 409
+        assert response.json() == {"reason": "submitted", "sequence": 0, "answer": [], "saved_at": ""}
+        assert Response.objects.get().late
 
     def test_without_login_it_says_login(self, attempt):
         response = self.save(Client(), attempt, option(attempt))
@@ -521,6 +522,7 @@ class TestQuizPage:
             submitted_at=NOON,
             score=1,
             passed=True,
+            ended_by="learner",
         )
 
         response = client.get(made.quizzes[0].get_url())

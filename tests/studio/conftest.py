@@ -120,6 +120,7 @@ slug: testas
 minutes: 5
 required: yes
 pass_mark: 70
+shows: all
 shuffled: yes
 questions: k9-1-q01
 ---
