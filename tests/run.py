@@ -87,7 +87,15 @@ def run_pytest(name, *options, coverage=False, environment=None):
             "--tb",
             "short",
         ]
-        command += ["--no-fold-skipped", "-o", "faulthandler_timeout=600", f"--junitxml={report}", *options]
+        command += [
+            "--no-fold-skipped",
+            "-o",
+            "faulthandler_timeout=600",
+            "-o",
+            "junit_family=xunit1",
+            f"--junitxml={report}",
+            *options,
+        ]
         command += ["--cov", f"--cov-report=json:{covered}"] if coverage else []
         own = {"TILTAS_DATA": folder, "COVERAGE_FILE": str(Path(folder, ".coverage"))}
         # Python's own monitoring costs next to nothing, where tracing each line doubles the time. It can't tell branches yet.
