@@ -5,7 +5,7 @@ PORT ?= 8000
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: run test test-all screenshots bench setup setup-dev lint messages lock clean
+.PHONY: run test test-all faults mutants screenshots bench setup setup-dev lint messages lock clean
 
 run: setup
 	@$(PY) manage.py serve --port $(PORT)
@@ -29,6 +29,13 @@ test: setup-dev
 test-all: setup-dev
 	@sh scripts/system.sh --all
 	@$(PY) -m tests.run --all
+
+faults: setup-dev
+	@sh scripts/system.sh --all
+	@$(PY) -m tests.run --faults
+
+mutants: setup-dev
+	@$(PY) scripts/mutants.py
 
 screenshots: setup-dev
 	@sh scripts/system.sh

@@ -1,9 +1,10 @@
 """
-`make test` and `make test-all`: run the tests, say what was counted, end with one line `N passed, N failed`.
+`make test`, `make test-all` and `make faults`: run the tests, say what was counted, end with one line `N passed, N failed`.
 
 `make test` runs everything but the tests marked `faults` or `everything`, on SQLite. `make test-all` runs all of them twice,
 on SQLite with local memory and on PostgreSQL with Redis, after the checks of style and of which room imports which; those
-marked `looks`, where it is the browser that is asked and not the database, run on SQLite alone.
+marked `looks`, where it is the browser that is asked and not the database, run on SQLite alone. `make faults` runs the fault
+tests as many times as `docs/explanation/no-lost-answer.md` promises, on PostgreSQL.
 """
 
 import json
@@ -15,7 +16,7 @@ import time
 import xml.etree.ElementTree as ElementTree
 from argparse import ArgumentParser
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.house.rooms import long_files
@@ -47,6 +48,7 @@ class Result:
     skipped: int = 0
     seconds: float = 0
     note: str = ""
+    figures: list = field(default_factory=list)  # what tests counted and recorded under this name
 
     def __str__(self):
         counts = f"{self.passed:>5} passed {self.failed:>3} failed {self.skipped:>3} skipped"
@@ -85,7 +87,15 @@ def run_pytest(name, *options, coverage=False, environment=None):
             "--tb",
             "short",
         ]
-        command += ["--no-fold-skipped", "-o", "faulthandler_timeout=600", f"--junitxml={report}", *options]
+        command += [
+            "--no-fold-skipped",
+            "-o",
+            "faulthandler_timeout=600",
+            "-o",
+            "junit_family=xunit1",
+            f"--junitxml={report}",
+            *options,
+        ]
         command += ["--cov", f"--cov-report=json:{covered}"] if coverage else []
         own = {"TILTAS_DATA": folder, "COVERAGE_FILE": str(Path(folder, ".coverage"))}
         # Python's own monitoring costs next to nothing, where tracing each line doubles the time. It can't tell branches yet.
@@ -118,7 +128,14 @@ def _counted(name, report):
         return Result(name)
     suite = ElementTree.parse(report).getroot().find("testsuite")
     total, failures, errors, skipped = (int(suite.get(each)) for each in ("tests", "failures", "errors", "skipped"))
-    return Result(name, passed=total - failures - errors - skipped, failed=failures + errors, skipped=skipped)
+    result = Result(name, passed=total - failures - errors - skipped, failed=failures + errors, skipped=skipped)
+    result.figures = [
+        f"{case.get('name')}: {each.get('value')}"
+        for case in suite.iter("testcase")
+        for each in case.iter("property")
+        if each.get("name") == "figures"
+    ]
+    return result
 
 
 def _add_coverage(result, covered, fully):
@@ -150,22 +167,37 @@ def run_everything():
     results = [check(name, command) for name, command in CHECKS]
     results.append(run_fully_tested())
     results.append(run_pytest("SQLite, local memory", coverage=True))
-    name = "PostgreSQL, Redis"
+    results.append(run_on_servers("PostgreSQL, Redis", "-m", "not looks"))
+    return results
+
+
+def run_faults():
+    """Every fault test as many times as was promised."""
+    return run_on_servers(
+        "Faults, PostgreSQL, Redis", "-m", "faults or short", "tests", environment={"TILTAS_FAULTS": "full"}
+    )
+
+
+def run_on_servers(name, *options, environment=None):
+    """Run pytest on PostgreSQL with Redis; not to have them is a failure, since both databases are promised."""
     try:
         with ExitStack() as stack:
             servers = {"DATABASE_URL": stack.enter_context(postgresql()), "REDIS_URL": stack.enter_context(redis())}
-            results.append(run_pytest(name, "-m", "not looks", environment=servers))
+            return run_pytest(name, *options, environment=servers | (environment or {}))
     except CannotBeHad as reason:
         print(f"\n{name}: {reason}", flush=True)
-        results.append(Result(name, failed=1, note="not run"))
-    return results
+        return Result(name, failed=1, note="not run")
 
 
 def main():
     parser = ArgumentParser(description="Run the tests of Tiltas.")
     parser.add_argument("--all", action="store_true", help="everything, on both databases")
-    if parser.parse_args().all:
+    parser.add_argument("--faults", action="store_true", help="the fault tests, as many times as was promised")
+    chosen = parser.parse_args()
+    if chosen.all:
         results = run_everything()
+    elif chosen.faults:
+        results = [run_faults()]
     else:
         results = [run_fully_tested()]
         results += [run_pytest("SQLite, local memory", "-m", "not everything and not faults", coverage=True)]
@@ -173,7 +205,7 @@ def main():
     long = [f"{path} ({length})" for path, length in sorted(long_files(300).items())]
     print(f"Files of more than 300 lines, which may do two things: {', '.join(long) or 'none'}\n")
     for result in results:
-        print(result)
+        print(*result.figures, result, sep="\n")
     failed = sum(result.failed for result in results)
     print(f"{sum(result.passed for result in results)} passed, {failed} failed", flush=True)
     return int(failed > 0)

@@ -4,11 +4,12 @@ import glob
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -60,37 +61,104 @@ def _postgresql_answers(url):
 
 @contextmanager
 def _own_cluster():
-    """A PostgreSQL of our own in a temporary folder, gone after the run."""
-    programs = _postgresql_programs()
-    if programs is None:
-        raise CannotBeHad(
-            "No PostgreSQL answers, and none is installed to start one. Install it (on Debian: apt install postgresql), "
-            "or name a server: DATABASE_URL=postgres://user@host:5432/name make test-all"
-        )
-    port = free_port()
-    with tempfile.TemporaryDirectory(prefix="tiltas-postgresql-", ignore_cleanup_errors=True) as folder:
-        user = _own_to_a_plain_user(folder)
-        data = f"{folder}/data"
-        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off"
-        _as(
-            user,
-            programs / "initdb",
-            "-D",
-            data,
-            "-A",
-            "trust",
-            "-U",
-            "tiltas",
-            "-E",
-            "UTF8",
-            "--locale=C",
-            "--no-sync",
-        )
-        _as(user, programs / "pg_ctl", "-D", data, "-o", options, "-l", f"{folder}/log", "-w", "start")
-        try:
-            yield f"postgres://tiltas@127.0.0.1:{port}/postgres"
-        finally:
-            _as(user, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+    """The URL of a PostgreSQL of our own in a temporary folder, gone after the run."""
+    with Cluster.in_a_folder() as cluster:
+        cluster.start("fsync=off", "full_page_writes=off")
+        yield cluster.url
+
+
+class Cluster:
+    """A PostgreSQL of our own, that may be killed and started again."""
+
+    def __init__(self, folder, programs):
+        self.folder, self.programs = Path(folder), programs
+        self.data, self.port = f"{folder}/data", free_port()
+        self.as_user = _own_to_a_plain_user(folder)
+        self.url = f"postgres://tiltas@127.0.0.1:{self.port}/postgres"
+        self.process = None
+
+    @classmethod
+    @contextmanager
+    def in_a_folder(cls):
+        """A cluster in a temporary folder, initialised but not started; stopped afterwards. Raises CannotBeHad."""
+        programs = _postgresql_programs()
+        if programs is None:
+            raise CannotBeHad(
+                "No PostgreSQL answers, and none is installed to start one. Install it (on Debian: apt install postgresql), "
+                "or name a server: DATABASE_URL=postgres://user@host:5432/name make test-all"
+            )
+        with tempfile.TemporaryDirectory(prefix="tiltas-postgresql-", ignore_cleanup_errors=True) as folder:
+            cluster = cls(folder, programs)
+            cluster._initialise()
+            try:
+                yield cluster
+            finally:
+                cluster.stop()
+
+    def _initialise(self):
+        options = ["-D", self.data, "-A", "trust", "-U", "tiltas", "-E", "UTF8", "--locale=C", "--no-sync"]
+        subprocess.run([self.programs / "initdb", *options], check=True, **self._surroundings(subprocess.DEVNULL))
+
+    def start(self, *settings):
+        """Start it with these settings (`name=value`), and wait until it answers."""
+        settings = [
+            f"port={self.port}",
+            f"unix_socket_directories={self.folder}",
+            "listen_addresses=127.0.0.1",
+            *settings,
+        ]
+        options = [part for setting in settings for part in ("-c", setting)]
+        with open(self.folder / "log", "ab") as log:
+            self.process = subprocess.Popen(
+                [self.programs / "postgres", "-D", self.data, *options], **self._surroundings(log)
+            )
+        end = time.monotonic() + 60
+        while not _postgresql_answers(self.url):
+            if time.monotonic() > end or self.process.poll() is not None:
+                raise CannotBeHad(f"Our own PostgreSQL did not start:\n{(self.folder / 'log').read_text()[-2000:]}")
+            time.sleep(0.05)
+
+    def _surroundings(self, log):
+        return self.as_user | {"cwd": "/", "stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
+
+    def stop(self):
+        """Stop it at once; what was committed is there at the next start."""
+        if self.process is not None:
+            self.process.send_signal(signal.SIGQUIT)
+            self.process.wait(timeout=60)
+            self.process = None
+
+    def kill(self):
+        """`kill -9` the server and every process that it forked: no chance to write anything any more. (Linux)"""
+        forked = children(self.process.pid)
+        for process in (self.process.pid, *forked):  # the father first: he would start new ones
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self.process.wait()
+        self.process = None
+        end = time.monotonic() + 10
+        while any(_is_running(process) for process in forked):
+            if time.monotonic() > end:
+                raise TimeoutError("A killed PostgreSQL is still there.")
+            time.sleep(0.01)
+
+
+def children(process):
+    """The ids of the processes that this one forked. (Linux)"""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            if int(path.read_text().rpartition(")")[2].split()[1]) == process:
+                found.append(int(path.parent.name))
+    return found
+
+
+def _is_running(process):
+    """Is this process there, and more than an ended one that nobody has asked about yet? (Linux)"""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def _postgresql_programs():
@@ -101,18 +169,13 @@ def _postgresql_programs():
 
 
 def _own_to_a_plain_user(folder):
-    """PostgreSQL refuses to run as root: then the folder goes to another user, who is named. None: as we are."""
+    """PostgreSQL refuses to run as root: then the folder goes to another user, whom the options for `subprocess` name."""
     if os.geteuid() != 0:
-        return None
+        return {}
     users = {entry.pw_name: entry for entry in pwd.getpwall()}
     user = users.get("postgres") or users["nobody"]
     os.chown(folder, user.pw_uid, user.pw_gid)
-    return user.pw_name
-
-
-def _as(user, program, *arguments):
-    command = [*(["runuser", "-u", user, "--"] if user else []), str(program), *arguments]
-    subprocess.run(command, check=True, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
 @contextmanager

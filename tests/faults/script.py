@@ -16,26 +16,33 @@ django.setup()
 from allauth.account.models import EmailAddress  # noqa: E402
 from django.contrib.auth import get_user_model  # noqa: E402
 from django.contrib.auth.hashers import make_password  # noqa: E402
-from django.utils import translation  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.utils import timezone, translation  # noqa: E402
+from django.utils.crypto import get_random_string  # noqa: E402
 from django_tasks_db.models import DBTaskResult  # noqa: E402
 from wagtail.models import Page  # noqa: E402
 
 from certificates.models import Certificate  # noqa: E402
 from courses.models import Activity, Course, Enrolment  # noqa: E402
+from courses.services import enrol  # noqa: E402
 from learners.models import Learner  # noqa: E402
 from progress.models import Completion  # noqa: E402
 from quizzes.models import Attempt, QuestionVersion, Response  # noqa: E402
+from quizzes.services import start_attempt  # noqa: E402
 from tests.factories import IssuerFactory  # noqa: E402
-from tests.factories.pages import make_course  # noqa: E402
+from tests.factories.pages import make_course, make_question  # noqa: E402
 from tiltas.demo import PEOPLE  # noqa: E402
 
 PASSWORD = "slaptas-zodis-2026"
 
 
-def make(number):
-    """A course of two lessons and a test, and this many learners who have an account and a name; where everything is."""
+def make(number, questions="2"):
+    """
+    A course of two lessons and a test of this many questions, and this many learners who have an account and a name; where
+    everything is.
+    """
     IssuerFactory()
-    made = make_course()
+    made = make_course(questions=lambda: [make_question(f"Klausimas {place}") for place in range(int(questions))])
     password = make_password(PASSWORD)
     emails = [f"mokinys{place}@tiltas.test" for place in range(int(number))]
     for email in emails:
@@ -47,6 +54,7 @@ def make(number):
             "course": made.page.get_url(),
             "lessons": [page.get_url() for page in made.lessons],
             "quiz": made.quizzes[0].get_url(),
+            "questions": int(questions),
             "activities": sorted(str(page.translation_key) for page in (*made.lessons, *made.quizzes)),
             "emails": emails,
             "password": PASSWORD,
@@ -87,6 +95,55 @@ def _certificate(certificate):
     return {"number": certificate.full_number, "valid": certificate.revoked_at is None, "whole": whole}
 
 
+def begun():
+    """Every learner logged in, enrolled and at the first question: what a browser of theirs would hold."""
+    course = Course.objects.get()
+    quiz = Activity.objects.get(kind="quiz")
+    return [
+        _begun(user, course, quiz) for user in get_user_model().objects.filter(learner__isnull=False).order_by("pk")
+    ]
+
+
+def _begun(user, course, quiz):
+    enrolment = enrol(learner_id=user.learner.pk, course_id=course.pk, at=timezone.now())
+    attempt = start_attempt(enrolment_id=enrolment.pk, activity_id=quiz.pk, at=timezone.now())
+    browser = Client()
+    browser.force_login(user)
+    return {
+        "session": browser.cookies["sessionid"].value,
+        "token": get_random_string(32),
+        "attempt": str(attempt.uuid),
+        "options": [question["options"] for question in attempt.questions],
+    }
+
+
+def attempts():
+    """Every attempt by its uuid: what is right in it, how it ended, and each answer that was kept."""
+    versions = QuestionVersion.objects.in_bulk()
+    found = {}
+    for attempt in Attempt.objects.all():
+        places = {pk: number for number, pk in enumerate(attempt.version_ids, start=1)}
+        found[str(attempt.uuid)] = {
+            "right": [versions[pk].answer_key["right"] for pk in attempt.version_ids],
+            "submitted": attempt.submitted_at is not None,
+            "score": None if attempt.score is None else float(attempt.score),
+            "places": places,
+            "rows": [],
+        }
+    for row in Response.objects.select_related("attempt").order_by("attempt", "sequence"):
+        of = found[str(row.attempt.uuid)]
+        of["rows"].append(
+            {
+                "number": of["places"][row.version_id],
+                "operation": str(row.operation_id),
+                "sequence": row.sequence,
+                "answer": row.answer,
+                "accepted": row.accepted,
+            }
+        )
+    return found
+
+
 def wait_for_certificate(email, seconds):
     """Wait so long for the learner's certificate to have its file; then the facts."""
     end = time.monotonic() + float(seconds)
@@ -120,5 +177,7 @@ def content():
 
 if __name__ == "__main__":
     command, *arguments = sys.argv[1:]
-    known = {each.__name__: each for each in (make, facts, wait_for_certificate, tasks, numbers, content)}
+    known = {
+        each.__name__: each for each in (make, begun, facts, attempts, wait_for_certificate, tasks, numbers, content)
+    }
     print(json.dumps(known[command](*arguments)))

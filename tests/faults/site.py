@@ -7,18 +7,33 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
 import requests
 
-from tests.servers import for_psycopg, free_port
+from tests.servers import children, for_psycopg, free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-WEB = [sys.executable, "-m", "granian", "--interface", "wsgi", "--blocking-threads", "8", "--no-ws"]
+WEB = [
+    sys.executable,
+    "-m",
+    "granian",
+    "--interface",
+    "wsgi",
+    "--blocking-threads",
+    "8",
+    "--respawn-failed-workers",
+    "--no-ws",
+]
 WORKER = [sys.executable, "-m", "tiltas", "db_worker", "--queue-name", "*", "--no-startup-delay", "--interval", "0.2"]
 SECONDS_TO_START = 60
+# How many transactions of this database stand before a lock.
+WAITING = (
+    "SELECT count(DISTINCT pid) FROM pg_locks JOIN pg_stat_activity USING (pid) "
+    "WHERE NOT granted AND datname = current_database()"
+)
 
 
 class RunningSite:
@@ -70,12 +85,13 @@ class RunningSite:
     def start(self, *, web=True, worker=True):
         """Start what is not running, and wait until the web answers."""
         if web and "web" not in self.processes:
-            self._start("web", [*WEB, "--port", str(self.port), "tiltas.wsgi:application"])
+            self.run("web", [*WEB, "--port", str(self.port), "tiltas.wsgi:application"])
             self.wait_for_web()
         if worker and "worker" not in self.processes:
-            self._start("worker", WORKER)
+            self.run("worker", WORKER)
 
-    def _start(self, name, command):
+    def run(self, name, command):
+        """Start this command under this name; it goes on until it is killed."""
         with open(self.folder / f"{name}.log", "ab") as log:
             # A session of its own: killing its group takes the processes that it forked along.
             self.processes[name] = subprocess.Popen(
@@ -94,6 +110,11 @@ class RunningSite:
             process = self.processes.pop(name)
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+    def kill_forked(self, name):
+        """`kill -9` what this process forked; it starts that again by itself, where it is made to. (Linux)"""
+        for process in children(self.processes[name].pid):
+            os.kill(process, signal.SIGKILL)
 
     def wait_for_web(self):
         end = time.monotonic() + SECONDS_TO_START
@@ -120,13 +141,28 @@ class RunningSite:
             connection.close()
 
     @contextmanager
-    def held(self, table):
-        """Let nobody write to the table (on SQLite: to any) while this lasts: who comes now has to wait."""
+    def held(self, table, mode="EXCLUSIVE"):
+        """
+        Let nobody write to the table (on SQLite: to any) while this lasts: who comes now has to wait. Mode "SHARE" lets rows be
+        locked still.
+        """
         with self.connection() as connection:
             if self.database_url:
                 connection.execute("BEGIN")
-                connection.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
+                connection.execute(f"LOCK TABLE {table} IN {mode} MODE")
             else:
                 connection.execute("BEGIN IMMEDIATE")
             yield
-            connection.execute("ROLLBACK")
+            with suppress(psycopg.OperationalError):  # the database itself may have been killed meanwhile
+                connection.execute("ROLLBACK")
+
+    def wait_for_waiting(self, number, seconds=10):
+        """Wait until this many requests stand before what is `held`. SQLite does not tell: a while, then."""
+        if not self.database_url:
+            time.sleep(0.6)
+            return
+        end = time.monotonic() + seconds
+        with self.connection() as connection:
+            while connection.execute(WAITING).fetchone()[0] < number:
+                assert time.monotonic() < end, "The requests did not come to where they have to wait."
+                time.sleep(0.01)

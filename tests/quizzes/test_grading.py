@@ -80,6 +80,11 @@ def test_each_pair_counts_alike(pairs, data):
     assert pairs_share(pairs=pairs, given=given_) * len(pairs) == len(right)
 
 
+def test_where_there_are_no_pairs_nothing_is_earned():
+    assert pairs_share(pairs={}, given={}) == 0
+    assert pairs_share(pairs={}, given={"a": "1"}) == 0
+
+
 @given(places=st.dictionaries(st.sampled_from("abcd"), st.integers(1, 4)))
 def test_neighbours_that_stayed_together_are_counted(places):
     """The oracle looks for the letters of each neighbour in a line of seats."""
@@ -126,6 +131,22 @@ def test_a_text_is_accepted_as_the_trainer_chose(answer, case, accents, accepted
     assert is_accepted_text(answer, "Šiauliai", case=case, accents=accents) is accepted
 
 
+@pytest.mark.parametrize(
+    ("answer", "accepted"),
+    [
+        ("atvejo vadybininkas", True),
+        (" atvejo \t vadybininkas ", True),
+        ("atvejo\u00a0vadybininkas", True),
+        ("atvejovadybininkas", False),
+        ("atvejo-vadybininkas", False),
+        ("atvejo", False),
+    ],
+)
+def test_spaces_part_words_however_many_there_are(answer, accepted):
+    for case, accents in ((True, True), (False, False)):
+        assert is_accepted_text(answer, "atvejo vadybininkas", case=case, accents=accents) is accepted
+
+
 def test_nothing_is_never_accepted():
     assert is_accepted_text("", "", case=False, accents=False) is False
     assert is_accepted_text("\u0301", "\u0301", case=False, accents=False) is False
@@ -141,6 +162,11 @@ def test_nothing_is_never_accepted():
         ("\u22123", "-3"),
         ("+3", "3"),
         ("1 200", "1200"),
+        ("12 345", "12345"),
+        ("123 456,5", "123456.5"),
+        ("123 456 789 012", "123456789012"),
+        ("123456789012", "123456789012"),
+        ("0,123456", "0.123456"),
         ("1\u00a0200,50", "1200.5"),
         ("007", "7"),
         ("1.200,5", None),
@@ -154,6 +180,8 @@ def test_nothing_is_never_accepted():
         ("- 3", None),
         ("٣", None),
         ("1234567890123", None),
+        ("1 234 567 890 123", None),
+        ("0,1234567", None),
         ("NaN", None),
     ],
 )
@@ -203,6 +231,10 @@ def test_the_order_of_questions_changes_no_score(marks):
 def test_an_attempt_without_points_earns_nothing():
     assert total_score([]) == 0
     assert total_score([(Fraction(1), 0)]) == 0
+
+
+def test_a_single_point_is_points_enough():
+    assert total_score([(Fraction(1, 2), 1)]) == Fraction(1, 2)
 
 
 @given(score=shares, pass_mark=st.integers(1, 100))
