@@ -1,0 +1,68 @@
+"""A time limit in a real browser: how long is left is told, and when nothing is left, what was answered is handed in by itself."""
+
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from quizzes.models import Attempt, Response
+from tests.factories import AttemptFactory, QuestionVersionFactory, drawn
+
+from .browsing import is_wider_than_the_window, said
+from .test_no_lost_answer import address, come, learner  # noqa: F401  fixtures
+from .test_screens import violations
+
+
+@pytest.fixture
+def begin(learner):  # noqa: F811
+    def begin(*, seconds):
+        """An attempt with so many seconds left of its twenty minutes."""
+        now = timezone.now()
+        return AttemptFactory(
+            enrolment__learner=learner,
+            questions=drawn(QuestionVersionFactory(), QuestionVersionFactory()),
+            started_at=now - timedelta(minutes=20),
+            time_limit=20,
+            deadline_at=now + timedelta(seconds=seconds),
+        )
+
+    return begin
+
+
+@pytest.mark.everything
+@pytest.mark.parametrize(("language", "width"), [("lt", 390), ("en", 1280)])
+def test_what_is_left_is_told_and_the_end_hands_in_what_was_chosen(come, learner, begin, language, width):  # noqa: F811
+    attempt = begin(seconds=7)
+    page = come(learner, width=width, language=language)
+    page.goto(address(attempt, "1/").replace("/lt/", f"/{language}/"))
+
+    expect(page.locator("[data-timer-left]")).to_have_text(f" · {said('less than a minute left', language)}")
+    assert violations(Axe(), page) == []
+    assert not is_wider_than_the_window(page)
+    page.locator("[name=answer]").first.check()
+    page.wait_for_url("**/result/", timeout=20_000)
+
+    kept = Attempt.objects.get(pk=attempt.pk)
+    assert kept.submitted_at >= kept.deadline_at
+    assert [(row.accepted, row.late) for row in Response.objects.filter(attempt=attempt)] == [(True, False)]
+    assert page.complaints == []
+
+
+@pytest.mark.everything
+def test_an_answer_without_network_at_the_end_is_sent_when_it_is_back_and_kept_apart(come, learner, begin):  # noqa: F811
+    """The page alone was open, without network; meanwhile the clock handed in."""
+    attempt = begin(seconds=600)
+    page = come(learner)
+    page.goto(address(attempt, "1/"))
+    page.context.set_offline(True)
+    page.locator("[name=answer]").first.check()
+    expect(page.locator("[data-state]")).to_have_text("Laukiama")
+    Attempt.objects.filter(pk=attempt.pk).update(
+        started_at=timezone.now() - timedelta(minutes=30), deadline_at=timezone.now() - timedelta(minutes=5)
+    )
+    page.context.set_offline(False)
+
+    expect(page.locator("[data-state]")).to_have_text("Neįrašyta", timeout=20_000)
+    assert [(row.accepted, row.late) for row in Response.objects.filter(attempt=attempt)] == [(False, True)]
