@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -136,3 +137,14 @@ def test_the_demo_refuses_a_public_site(tmp_path):
 
     assert process.returncode == 1
     assert "published passwords" in process.stderr
+
+
+def test_scripts_that_import_each_other_do_so_by_their_hashed_names(tmp_path):
+    """A browser never mixes a module of today with one that it kept from before a deploy."""
+    done = run(tmp_path, "-m", "tiltas", "collectstatic", "--noinput", "-v0", **PUBLIC)
+    assert done.returncode == 0, done.stderr
+
+    [saving] = (tmp_path / "static" / "tiltas_quizzes").glob("saving.????????????.js")
+    imported = re.findall(r'from "\./([^"]+)"', saving.read_text())
+    assert imported != []
+    assert [name for name in imported if not re.fullmatch(r"\w+\.[0-9a-f]{12}\.js", name)] == []
