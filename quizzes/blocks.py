@@ -1,10 +1,17 @@
 """The parts of a question, as trainers write them. Their names are stored and stand in content files: they never change."""
 
+from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorList
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 
 from lessons.blocks import NeutralCharBlock
+
+from .modules import module_choices
+from .tagging import MOST_LETTERS, TagRefused, cleaned_tag
 
 FEEDBACK = {"label": _("Feedback"), "max_length": 600, "required": False}
 
@@ -98,3 +105,32 @@ PARTS = [
     ("number", NumberBlock()),
     ("range", RangeBlock()),
 ]
+
+
+class DrawBlock(blocks.StructBlock):
+    """Questions drawn from the bank: each attempt gets its own. The same in every language."""
+
+    number = blocks.IntegerBlock(label=_("How many questions"), min_value=1, max_value=100)
+    module = blocks.ChoiceBlock(label=_("Module"), choices=module_choices, required=False)
+    tag = NeutralCharBlock(
+        label=_("Tag"),
+        max_length=MOST_LETTERS,
+        required=False,
+        help_text=_("One of the words that questions are marked with, such as k1-2 or taikymas."),
+    )
+
+    class Meta:
+        label = _("Draw from the bank")
+        icon = "rotate"
+        help_text = _("Each attempt gets other questions: of this module, with this tag, or both.")
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if not cleaned["module"] and not cleaned["tag"]:
+            said = _now("A draw needs a module, a tag or both: choose what it draws from.")
+            raise StructBlockValidationError(non_block_errors=ErrorList([ValidationError(said)]))
+        try:
+            cleaned["tag"] = cleaned_tag(cleaned["tag"]) if cleaned["tag"] else ""
+        except TagRefused as refusal:
+            raise StructBlockValidationError(block_errors={"tag": ValidationError(str(refusal))}) from None
+        return cleaned

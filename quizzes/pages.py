@@ -3,15 +3,17 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 from wagtail.models import Page
-from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtail_localize.fields import SynchronizedField
 
 from courses.models import ActivityPage
+from courses.pages import is_source
 
+from .bank import shortages
+from .fields import AskedField
 from .rules import Terms
 
 
@@ -68,11 +70,7 @@ class QuizPage(ActivityPage):
         default=True,
         help_text=_("The order of the answers changes in any case, but for true or false."),
     )
-    questions = StreamField(
-        [("question", SnippetChooserBlock("tiltas_quizzes.Question", label=_("Question")))],
-        verbose_name=_("questions"),
-        blank=True,
-    )
+    questions = AskedField(verbose_name=_("questions"), blank=True)
 
     content_panels = [
         *Page.content_panels,
@@ -107,6 +105,9 @@ class QuizPage(ActivityPage):
             raise ValidationError(
                 {"closes_on": _("What was right is to be shown after the last day: name that day, or show it earlier.")}
             )
+        found = shortages(self) if is_source(self) else []
+        if found:
+            raise ValidationError({"questions": [lazystr(shortage) for shortage in found]})
 
     @property
     def terms(self):
@@ -119,5 +120,11 @@ class QuizPage(ActivityPage):
         return super().get_context(request) | quiz_context(self, request)
 
     def question_keys(self):
-        """Translation keys of the questions that still exist, in order."""
-        return [block.value.translation_key for block in self.questions if block.value is not None]
+        """Translation keys of the chosen questions that still exist, in order."""
+        chosen = self.questions.blocks_by_name("question")
+        return [block.value.translation_key for block in chosen if block.value is not None]
+
+    @property
+    def draws(self):
+        """The draws from the bank, as the stream keeps them, in order. No query."""
+        return [block for block in self.questions.raw_data if block["type"] == "draw"]

@@ -13,10 +13,12 @@ from courses.outline import activity_with_course, course_outline, locale_of_read
 from courses.panels import course_panels
 from progress.services import completed_activities
 
+from .bank import number_of_questions
 from .models import Attempt, QuestionText, QuestionVersion, QuizPage
 from .registry import question_type
 from .rules import Hindrance, Shown, hindrance, shown
 from .services import extra_percent, grade_answer, refusal_to_start
+from .teaching import read_again
 
 
 @dataclass
@@ -37,6 +39,7 @@ class Asked:
     explanation: str = ""
     share: object = None
     given: list = field(default_factory=list)
+    again: tuple = ()  # title and address of what teaches it
 
     @property
     def is_answered(self):
@@ -105,7 +108,7 @@ def quiz_context(page, request):
     """What the quiz's first screen shows: rules, earlier attempts, one button."""
     activity, modules = activity_with_course(page.translation_key)
     if activity is None:  # a preview before the first publication
-        return {"activity": None, "outline": None, "source": page}
+        return {"activity": None, "outline": None, "source": page, "number_of_questions": number_of_questions(page)}
     course = activity.module.course
     enrolment = newest_enrolment(course, request.user)
     edition = enrolment.edition if enrolment else max(course.edition, 1)
@@ -121,6 +124,7 @@ def quiz_context(page, request):
         "activity": activity,
         "course": course,
         "source": source,
+        "number_of_questions": number_of_questions(source),
         "refusal": None
         if open_attempt
         else refusal_to_start(source.terms, handed_in=[each.submitted_at for each in submitted], at=timezone.now()),
@@ -234,6 +238,9 @@ def result_context(attempt, request):
         enrolment.course, locale=locale_of_reader(get_language()), edition=enrolment.edition, request=request
     ).mark(done=completed_activities(enrolment), here=attempt.activity_id)
     quiz = next((step for step in outline.steps if step.here), None)
+    again = read_again([each.version for each in asked], outline)
+    for each in asked:
+        each.again = again.get(each.version.key, ())
     return {
         "attempt": attempt,
         "questions": asked if level > Shown.SCORE else [],

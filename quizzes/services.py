@@ -1,7 +1,6 @@
 """Beginning an attempt, saving an answer, handing in."""
 
 import logging
-import random
 import secrets
 from dataclasses import dataclass
 
@@ -16,6 +15,8 @@ from wagtail.models import Locale
 from courses.models import Activity, Enrolment
 from progress.services import record_completion
 
+from .bank import versions_to_ask
+from .drawing import draw_questions
 from .grading import is_passed, stored, total_score
 from .models import Attempt, EndedBy, ExtraTime, QuestionVersion, QuizPage, Response
 from .registry import question_type
@@ -116,13 +117,13 @@ def start_attempt(*, enrolment_id, activity_id, at):
         submit_attempt(attempt_id=attempt.pk, at=at)
     key = Activity.objects.values_list("key", flat=True).get(pk=activity_id)
     page = QuizPage.objects.filter(translation_key=key, locale=Locale.get_default(), live=True).first()
-    versions = newest_versions(page.question_keys()) if page else []
+    seed = secrets.randbits(62)
+    versions = versions_to_ask(page, seed) if page else []
     if not versions:
         raise QuizNotOpen
     refusal = refusal_to_start(page.terms, handed_in=list(attempts.values_list("submitted_at", flat=True)), at=at)
     if refusal is not None:
         raise refusal
-    seed = secrets.randbits(62)
     return Attempt.objects.create(
         enrolment=enrolment,
         activity_id=activity_id,
@@ -170,26 +171,6 @@ def refusal_to_start(terms, *, handed_in, at):
         case Hindrance.PAUSE:
             return PauseBetweenTries(pause_until(terms, handed_in=handed_in, at=at))
     return None
-
-
-def draw_questions(versions, seed, *, shuffled):
-    """What an attempt of this seed asks, in its order, as the attempt keeps it."""
-    versions = list(versions)
-    if shuffled:
-        random.Random(seed).shuffle(versions)  # noqa: S311  an order, not a secret
-    return [draw_question(version, seed) for version in versions]
-
-
-def draw_question(version, seed):
-    """How an attempt of this seed shows a question version, as the attempt keeps it: the same whenever it is asked again."""
-    chance = random.Random(f"{seed}:{version.key}:{version.number}")  # noqa: S311  an order, not a secret
-    return {"version": version.pk} | question_type(version.kind).draw(version.definition, chance)
-
-
-def newest_versions(keys):
-    """The newest QuestionVersion of each of these keys, in their order; keys without a version are left out. One query."""
-    newest = {version.key: version for version in QuestionVersion.objects.filter(key__in=keys).order_by("number")}
-    return [newest[key] for key in keys if key in newest]
 
 
 @transaction.atomic

@@ -78,7 +78,8 @@ class QuestionText(models.Model):
 WORDS = ("text", "match", "feedback")
 
 
-def _texts(question):
+def texts_of(question):
+    """The words of this question as its texts keep them."""
     return {
         "prompt": question.prompt,
         "explanation": question.explanation,
@@ -97,7 +98,7 @@ def record_question(question):
     newest = (
         QuestionVersion.objects.select_for_update().filter(key=question.translation_key).order_by("-number").first()
     )
-    language, texts = question.locale.language_code, _texts(question)
+    language, texts = question.locale.language_code, texts_of(question)
     if question.locale_id == Locale.get_default().pk:
         kind, parts = question_type(question.kind), question.parts()
         definition = kind.definition(parts) | {"points": question.points}
@@ -147,3 +148,9 @@ def _add_text(version, language, texts):
     newest = version.texts.filter(language=language).order_by("-id").first()
     if newest is None or newest.texts != texts:
         QuestionText.objects.create(version=version, language=language, texts=texts)
+
+
+def newest_versions(keys):
+    """The newest QuestionVersion of each of these keys, in their order; keys without a version are left out. One query."""
+    newest = {version.key: version for version in QuestionVersion.objects.filter(key__in=keys).order_by("number")}
+    return [newest[key] for key in keys if key in newest]

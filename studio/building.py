@@ -4,9 +4,7 @@ import uuid
 
 from . import grammar
 from .files import Block, Document, Value
-from .values import Name, Names
-
-_QUESTION = "question"
+from .references import Asked, Name
 
 
 def block_id(key, anchor):
@@ -42,9 +40,9 @@ def build(kind, document, *, source=None, library=None, instance=None):
             continue
         text = (source if source and spec.of_source else document).text_of(name)
         value = spec.form.read(text, library) if text else spec.form.empty
-        if isinstance(spec.form, Names):
-            questions = [{"type": _QUESTION, "value": pk, "id": block_id(key, each)} for each, pk in value]
-            _set_stream(instance, name, questions)
+        if isinstance(spec.form, Asked):
+            asked = [{"type": type_, "value": raw, "id": block_id(key, each)} for each, type_, raw in value]
+            _set_stream(instance, name, asked)
         else:
             setattr(instance, name, value)
     for stream in kind.streams:
@@ -137,8 +135,8 @@ def questions_of(kind, instance):
     """The questions that this page names in its fields and blocks, in order; those that are gone are left out."""
     found = []
     for name, spec in grammar.fields_of(kind.name).items():
-        if isinstance(spec.form, Names):
-            found += [child.value for child in getattr(instance, name)]
+        if isinstance(spec.form, Asked):
+            found += [child.value for child in getattr(instance, name) if child.block_type == "question"]
     for child in (child for stream in kind.streams for child in getattr(instance, stream)):
         fields = grammar.fence(kind.name, child.block_type).fields.values()
         found += [child.value.get(field.name) for field in fields if isinstance(field.form, Name)]

@@ -8,7 +8,8 @@ from wagtail.blocks import StreamBlockValidationError
 
 from . import grammar
 from .files import Value
-from .values import Name, NamedFile, Plain, ValueRefused
+from .references import Name
+from .values import NamedFile, Plain, ValueRefused
 
 _HEAD = ("type", "key")
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.db.models import Q
 from django.utils.text import slugify
 from wagtail.models import Locale, Page
 
@@ -10,7 +11,7 @@ from quizzes.questions import Question
 
 from . import building, files, grammar
 from .files import ContentError, Finding
-from .library import Library
+from .library import Library, stamped_places
 from .models import ContentStamp
 from .pictures import dump_pictures
 from .present import Present
@@ -54,7 +55,9 @@ def dump_pages(folder, *, drafts=False):
 
 def _dump(instances, folder, drafts):
     paths = _paths(instances)
-    present = Present(list(paths), Library({key: path.rpartition("/")[2] for key, path in paths.items()}))
+    known = stamped_places()
+    places = known | {key: (path, known[key][1] if key in known else {}) for key, path in paths.items()}
+    present = Present(list(paths), Library({key: path.rpartition("/")[2] for key, path in paths.items()}, places))
     texts, findings = {}, []
     for instance in instances:
         key = instance.translation_key
@@ -94,7 +97,7 @@ def _write(file, text):
 
 
 def _instances(course):
-    """The course's pages in tree order, and the questions that they name or whose files lie beside theirs."""
+    """The course's pages in tree order, and the questions that they name, that are of its modules or whose files lie beside."""
     pages = Page.objects.descendant_of(course, inclusive=True).order_by("path").specific()
     pages = [page for page in pages if grammar.kind_of(page)]
     questions = {}
@@ -104,7 +107,8 @@ def _instances(course):
     stamps = ContentStamp.objects.all()
     folders = {stamp.path.partition("/")[0] for stamp in stamps if stamp.key == course.translation_key}
     beside = [stamp.key for stamp in stamps if stamp.path.partition("/")[0] in folders and stamp.key not in questions]
-    for question in Question.objects.filter(translation_key__in=beside, locale=course.locale):
+    own = Question.objects.filter(locale=course.locale).select_related("module")
+    for question in own.filter(Q(translation_key__in=beside) | Q(module__course__key=course.translation_key)):
         questions[question.translation_key] = question
     return [*pages, *questions.values()]
 
@@ -113,16 +117,17 @@ def _paths(instances):
     """Key → path of the files, without language and ending; a page that no file knows gets a free name beside its like."""
     keys = [instance.translation_key for instance in instances]
     paths = dict(ContentStamp.objects.filter(key__in=keys).values_list("key", "path"))
-    taken, folder, counts = set(ContentStamp.objects.values_list("path", flat=True)), "", {}
+    taken, folder, counts, folders = set(ContentStamp.objects.values_list("path", flat=True)), "", {}, {}
     for instance in instances:
         kind, key = grammar.kind_of(instance).name, instance.translation_key
         if kind == "module":
             counts["module"] = counts.get("module", 0) + 1
         if key not in paths:
-            paths[key] = _free(_new_path(kind, instance, folder, counts), taken)
+            beside = folders.get(instance.module.key, folder) if kind == "question" and instance.module else folder
+            paths[key] = _free(_new_path(kind, instance, beside, counts), taken)
         taken.add(paths[key])
         if kind in ("course", "module"):
-            folder = paths[key].rpartition("/")[0]
+            folder = folders[key] = paths[key].rpartition("/")[0]
     return paths
 
 

@@ -21,7 +21,8 @@ from quizzes.pages import QuizPage
 from quizzes.questions import Question
 
 from . import translations
-from .values import Day, Form, Name, NamedFile, Names, Picture, Plain, Rich, Table, Upload, Whole, YesNo
+from .references import Asked, LessonBlock, ModulePath, Name, Tags
+from .values import Day, Form, NamedFile, Picture, Plain, Rich, Table, Upload, Whole, YesNo
 
 
 class NoForm(Exception):
@@ -70,7 +71,7 @@ class Fence:
 class Kind:
     """
     A type of file and the model that it makes, by its name where the model's room is above this one. `order` names the fields
-    as they stand; `facts` are those that the model does not keep.
+    as they stand; `facts` are those that the model does not keep, `forms` are of those whose model field does not tell theirs.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Kind:
     order: tuple
     streams: tuple = ()
     facts: dict = field(default_factory=dict)
+    forms: dict = field(default_factory=dict)
 
     @property
     def model(self):
@@ -133,7 +135,13 @@ KINDS = {
             (),
             _POSITION,
         ),
-        Kind("question", Question, ("kind", "title", "prompt", "explanation", "points"), ("options",)),
+        Kind(
+            "question",
+            Question,
+            ("kind", "title", "prompt", "explanation", "points", "module", "tags", "teaches"),
+            ("options",),
+            forms={"module": ModulePath(), "tags": Tags(), "teaches": LessonBlock()},
+        ),
     ]
 }
 
@@ -160,15 +168,17 @@ def fields_of(kind_name):
     """The fields of this type by name, in the order in which they stand."""
     kind = KINDS[kind_name]
     translated = translations.translated_fields(kind.model)
-    return {name: kind.facts.get(name) or _model_field(kind.model, name, translated) for name in kind.order}
+    return {name: kind.facts.get(name) or _model_field(kind, name, translated) for name in kind.order}
 
 
-def _model_field(model, name, translated):
-    field_ = model._meta.get_field(name)
-    if isinstance(field_, StreamField):  # of chooser blocks alone: names, comma between
-        return Field(name, Names(), required=False, of_source=True)
+def _model_field(kind, name, translated):
+    field_ = kind.model._meta.get_field(name)
+    if isinstance(field_, StreamField):  # of a quiz: questions and draws, comma between
+        return Field(name, Asked(), required=False, of_source=True)
     forms = [(models.BooleanField, YesNo()), (models.IntegerField, Whole()), (models.DateField, Day())]
-    form = next((form for kind, form in forms if isinstance(field_, kind)), Plain())
+    if name in kind.forms:
+        forms.insert(0, (models.Field, kind.forms[name]))
+    form = next((form for type_, form in forms if isinstance(field_, type_)), Plain())
     required = isinstance(form, YesNo) or not field_.blank
     return Field(name, form, required=required, of_source=name not in translated)
 

@@ -4,18 +4,27 @@ import uuid
 
 from wagtail.models import Locale, Page
 
+from courses.records import Module
 from quizzes.questions import Question
+from quizzes.teaching import place
 
 from . import pictures, uploads
-from .models import ContentPicture, ContentUpload
+from .building import block_id
+from .models import ContentPicture, ContentStamp, ContentUpload
 from .values import ValueRefused
 
 
 class Library:
-    """Looks up once and remembers. `names`: key → name of each question that a file or a stamp knows."""
+    """
+    Looks up once and remembers. `names`: key → name of each question that a file or a stamp knows; `places`: key → (path of its
+    files, its anchors by block id) of each page that they know.
+    """
 
-    def __init__(self, names):
+    def __init__(self, names, places):
         self.names = dict(names)
+        self.places = dict(places)
+        self.paths = {path: key for key, (path, _anchors) in self.places.items()}
+        self.modules = {}
         self.keys = {name: key for key, name in self.names.items()}
         self.pks = {}
         self.pages = {}
@@ -36,6 +45,32 @@ class Library:
     def name_of(self, key):
         """The name of the question; one that no file knows is named by its key."""
         return self.names.get(key, str(key))
+
+    def key_at(self, path):
+        """The key of the page whose files have this path; a page that no file knows is named by its key. Raises ValueRefused."""
+        try:
+            return self.paths.get(path) or uuid.UUID(path)
+        except ValueError:
+            raise ValueRefused(f"there is no page “{path}”") from None
+
+    def module_at(self, path):
+        """The record of the module whose files have this path. Raises ValueRefused."""
+        key = self.key_at(path)
+        if key not in self.modules:
+            self.modules[key] = Module.objects.filter(key=key).first()
+        if self.modules[key] is None:
+            raise ValueRefused(f"there is no module “{path}” (yet)")
+        return self.modules[key]
+
+    def lesson_block_at(self, path, anchor):
+        """What a question keeps of the block with this anchor in the lesson whose files have this path. Raises ValueRefused."""
+        key = self.key_at(path)
+        return place(key, block_id(key, anchor))
+
+    def place_of(self, key, block=""):
+        """The path of the page with this key, with `#` and the anchor of its block where one is asked for."""
+        path, anchors = self.places.get(key, (str(key), {}))
+        return f"{path}#{anchors.get(block, block)}" if block else path
 
     def to_page(self, link):
         """A file's link attributes as the page keeps them: `page:KEY` becomes the id of the source-language page."""
@@ -89,3 +124,8 @@ class Library:
         if self.uploads is None:
             self.uploads = dict(ContentUpload.objects.values_list("path", "file_id"))
         return self.uploads
+
+
+def stamped_places():
+    """Key → (path, anchors) of every page and question that was ever loaded from files. One query."""
+    return {key: (path, anchors) for key, path, anchors in ContentStamp.objects.values_list("key", "path", "anchors")}

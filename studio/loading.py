@@ -12,7 +12,7 @@ from quizzes.questions import Question
 
 from . import building, files, grammar, site, translations, tree
 from .files import ContentError, Finding
-from .library import Library
+from .library import Library, stamped_places
 from .models import ContentStamp
 from .pictures import check_pictures, load_pictures
 from .present import Present
@@ -69,11 +69,11 @@ class _Load:
         self.entries, self.at, self.overwrite = entries, at, overwrite
         site.ensure_locales(tree.languages())
         named = {entry.key: entry.name for entry in entries if entry.kind.name == "question"}
-        questions = Question.objects.values("translation_key")
-        stamps = ContentStamp.objects.filter(key__in=questions).values_list("key", "path")
-        stamped = {key: path.rpartition("/")[2] for key, path in stamps}
-        self.present = Present([entry.key for entry in entries], Library(named | stamped))
-        self.writer = Writer(self.present, Library(stamped | named), at)
+        placed = {entry.key: (entry.path, building.anchors_of(entry.source)) for entry in entries}
+        known, questions = stamped_places(), set(Question.objects.values_list("translation_key", flat=True))
+        stamped = {key: path.rpartition("/")[2] for key, (path, _anchors) in known.items() if key in questions}
+        self.present = Present([entry.key for entry in entries], Library(named | stamped, placed | known))
+        self.writer = Writer(self.present, Library(stamped | named, known | placed), at)
         self.report = Report()
 
     def run(self):

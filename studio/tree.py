@@ -11,13 +11,12 @@ from django.conf import settings
 from . import building, files, grammar, parity, translations
 from .checking import check_document, check_values
 from .files import Finding
-from .values import Name, Names
+from .naming import check_names, check_places
 
 # These may be missing among the files: a site may have made them by hand.
 _OPTIONAL = ("home", "news_index", "catalogue")
 _SINGLE = ("home", "news_index", "catalogue", "course", "module")
 _ORDER = {
-    "question": 0,
     "home": 1,
     "catalogue": 2,
     "info": 3,
@@ -25,8 +24,9 @@ _ORDER = {
     "news": 4,
     "course": 5,
     "module": 6,
-    "lesson": 7,
-    "quiz": 7,
+    "question": 7,
+    "lesson": 8,
+    "quiz": 8,
 }
 
 
@@ -120,7 +120,7 @@ def read_folder(folder):
 
 
 def _order(entry):
-    """Questions first, then from the home page down; siblings by position."""
+    """From the home page down, siblings by position; questions after the modules that they name, before what names them."""
     above = entry.parent.path if entry.parent else ""
     return _ORDER[entry.kind.name], above, entry.position, entry.path
 
@@ -199,7 +199,8 @@ def _check_together(entries, complete):
             if entry.kind.is_page
         ],
     )
-    findings += _check_names(entries, complete) + _check_editions(entries)
+    findings += check_names(entries, complete) + _check_editions(entries)
+    findings += check_places(entries) if complete else []
     return findings + (_check_positions(entries) if complete else [])
 
 
@@ -214,38 +215,6 @@ def _twice(entries, values):
                 message = f"“{name}” {value} is also that of {first.path}:{first.line_of(name)}"
                 findings.append(document.finding(document.line_of(name), message))
     return findings
-
-
-def _check_names(entries, complete):
-    """Each question is named once and every name is that of a question."""
-    findings, known = [], {}
-    for entry in entries:
-        if entry.kind.name == "question":
-            first = known.setdefault(entry.name, entry)
-            if first is not entry:
-                message = f"the file name {entry.name} is also that of {first.source.path}"
-                findings.append(entry.source.finding(1, message))
-    for entry in entries if complete else []:
-        for name, line in named_questions(entry.kind, entry.source):
-            if name not in known:
-                findings.append(entry.source.finding(line, f"there is no question file named “{name}”"))
-        twice = [name for name, _line in named_questions(entry.kind, entry.source)]
-        if len(set(twice)) < len(twice):
-            findings.append(entry.source.finding(entry.source.line_of("questions"), "a question is named twice"))
-    return findings
-
-
-def named_questions(kind, document):
-    """(name, line) of each question that this document names."""
-    for name, spec in grammar.fields_of(kind.name).items():
-        if isinstance(spec.form, Names) and name in document.fields:
-            value = document.fields[name]
-            yield from ((each, value.line) for each in value.text.split(", "))
-    for block in document.blocks:
-        spec = grammar.fence(kind.name, block.type)
-        for name, value in block.fields.items():
-            if isinstance(spec.fields[name].form, Name):
-                yield value.text, value.line
 
 
 def _check_positions(entries):

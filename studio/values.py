@@ -167,37 +167,6 @@ def _all_runs(block):
     ]
 
 
-class Name(Form):
-    """A question by the name of its file. Without a library it is nobody yet."""
-
-    empty = None
-
-    def canonical(self, text):
-        return text.strip()
-
-    def read(self, text, library):
-        return library.question_pk(text) if library else None
-
-    def write(self, value, library):
-        return library.name_of(value.translation_key) if library and value is not None else ""
-
-
-class Names(Name):
-    """Several questions, comma between; on the page a StreamField of choosers."""
-
-    empty = ()
-
-    def canonical(self, text):
-        return ", ".join(name.strip() for name in text.split(",") if name.strip())
-
-    def read(self, text, library):
-        return [(name, super(Names, self).read(name, library)) for name in text.split(", ")] if library else []
-
-    def write(self, value, library):
-        names = [super(Names, self).write(child.value, library) for child in value]
-        return ", ".join(name for name in names if name)
-
-
 class NamedFile(Form):
     """A file by its path below the content folder. Without a library it is none yet. Another language may name its own."""
 

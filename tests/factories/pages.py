@@ -140,8 +140,8 @@ def _quiz(code, make):
     )
 
 
-def make_question(title, *, kind="single_choice", right=(0,), options=3):
-    """A published source-language question; `right` are the places of the right options."""
+def make_question(title, *, kind="single_choice", right=(0,), options=3, **facts):
+    """A published source-language question; `right` are the places of the right options, `facts` its place in the bank."""
     question = Question(
         locale=Locale.get_default(),
         title=title,
@@ -156,6 +156,7 @@ def make_question(title, *, kind="single_choice", right=(0,), options=3):
             }
             for place in range(options)
         ],
+        **facts,
     )
     question.full_clean()
     question.save()

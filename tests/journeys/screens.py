@@ -295,6 +295,7 @@ NO_SCREEN = [
     ("*:edit", "Wagtail's form; those that are more than fields stand in DESK"),
     ("*:delete", "Wagtail's question before it deletes"),
     ("*:unpublish", "Wagtail's question before it unpublishes"),
+    ("*:preview_on_*", "the preview of what is typed, in the editor's frame"),
     ("*:revisions_*", "Wagtail's own"),
     ("*lock", "Wagtail's own, closed here"),
     ("*workflow*", "Wagtail's own, not used here"),

@@ -8,18 +8,18 @@ from wagtail.models import Locale
 from courses.models import Enrolment
 from courses.services import enrol, withdraw
 from progress.models import Completion
+from quizzes.drawing import draw_question
 from quizzes.models import Attempt, Question, QuestionVersion, QuizPage, Response
 from quizzes.registry import InvalidAnswer
 from quizzes.services import (
     NotInThisCourse,
     QuizNotOpen,
-    draw_question,
     grade_attempt,
-    newest_versions,
     save_response,
     start_attempt,
     submit_attempt,
 )
+from quizzes.versions import newest_versions
 from tests.factories import (
     NOON,
     AttemptFactory,

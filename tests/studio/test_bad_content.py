@@ -182,7 +182,12 @@ CHANGES = [
         "questions: k9-1-q01, k9-1-q02",
         [f"{TEST_LT}:11 there is no question file named “k9-1-q02”"],
     ),
-    (TEST_LT, "questions: k9-1-q01", "questions: k9-1-q01, k9-1-q01", [f"{TEST_LT}:11 a question is named twice"]),
+    (
+        TEST_LT,
+        "questions: k9-1-q01",
+        "questions: k9-1-q01, k9-1-q01",
+        [f"{TEST_LT}:11 a question or draw is named twice"],
+    ),
     (TEST_LT, "position: 2", "position: 3", [f"{TEST_LT}:4 “position” 3, expected 2 of 2"]),
     (TEST_LT, "slug: testas", "slug: tiltai", [f"{TEST_LT}:6 “slug” tiltai is also that of {LESSON_LT}:6"]),
     (TEST_LT, "title: Testas\n", "title: Testas\nne laukas\n", [f"{TEST_LT}:6 neither a field nor ---: “ne laukas”"]),

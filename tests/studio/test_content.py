@@ -17,7 +17,7 @@ from quizzes.models import QuestionVersion
 from studio import building, files, grammar, translations, tree
 from studio.dumping import dump_course, dump_pages
 from studio.formatting import check_folder
-from studio.library import Library
+from studio.library import Library, stamped_places
 from studio.loading import load_courses
 from studio.models import ContentStamp
 from studio.present import Present
@@ -40,7 +40,9 @@ def test_everything_was_made(real_content):
 
 def test_each_page_and_question_says_what_its_files_say(real_content):
     entries = real_content.made
-    present = Present([entry.key for entry in entries], Library({entry.key: entry.name for entry in entries}))
+    present = Present(
+        [entry.key for entry in entries], Library({entry.key: entry.name for entry in entries}, stamped_places())
+    )
     wrong = []
     for entry in entries:
         for language, text in entry.texts().items():

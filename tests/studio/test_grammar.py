@@ -9,7 +9,8 @@ from lessons.models import LessonPage
 from studio import building, files, grammar, parity
 from studio.checking import check_document
 from studio.grammar import KINDS, NoForm
-from studio.values import Day, Names, Plain, ValueRefused, Whole, YesNo
+from studio.references import Asked, LessonBlock, Tags
+from studio.values import Day, Plain, ValueRefused, Whole, YesNo
 
 
 class StepBlock(blocks.StructBlock):
@@ -214,7 +215,11 @@ def test_a_value_has_one_form(form, text, value):
         (Plain(), "e\u0301", "é"),
         (Plain(), "a\u2028b", "a b"),
         (Whole(), "007", "7"),
-        (Names(), "a,b , c,", "a, b, c"),
+        (Asked(), "a,b , c,", "a, b, c"),
+        (Asked(), "a, 04 from  k1/m1/module#Taikymas", "a, 4 from k1/m1/module #taikymas"),
+        (Asked(), "2 from #K1-2", "2 from #k1-2"),
+        (Tags(), "K1-2,taikymas , k1-2", "k1-2, taikymas"),
+        (LessonBlock(), " k1/m1/k1-1-1#h1 ", "k1/m1/k1-1-1#h1"),
     ],
 )
 def test_other_forms_become_it(form, text, canonical):
