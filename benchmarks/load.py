@@ -17,7 +17,7 @@ from tests.faults.site import ROOT, RunningSite
 from tests.servers import CannotBeHad, Cluster, own_database, redis
 
 NAME = "quiz_load"
-LEARNERS = int(os.environ.get("TRIAL_LEARNERS", "200"))
+LEARNERS = 200
 QUESTIONS = 10
 
 

@@ -65,7 +65,6 @@ NAMES = {
     "max": "min",
     "min": "max",
     "set": "list",
-    "list": "tuple",
     "ROUND_DOWN": "ROUND_UP",
     "any": "all",
     "all": "any",

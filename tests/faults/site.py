@@ -84,6 +84,8 @@ class RunningSite:
 
     def start(self, *, web=True, worker=True):
         """Start what is not running, and wait until the web answers."""
+        for name in [name for name, process in self.processes.items() if process.poll() is not None]:
+            del self.processes[name]
         if web and "web" not in self.processes:
             self.run("web", [*WEB, "--port", str(self.port), "tiltas.wsgi:application"])
             self.wait_for_web()
@@ -116,14 +118,19 @@ class RunningSite:
         for process in children(self.processes[name].pid):
             os.kill(process, signal.SIGKILL)
 
+    def answers(self):
+        """Does the web answer, and say that all is well?"""
+        try:
+            return requests.get(f"{self.url}/healthz/", timeout=5).status_code == 200
+        except requests.RequestException:
+            return False
+
     def wait_for_web(self):
         end = time.monotonic() + SECONDS_TO_START
         while time.monotonic() < end:
-            try:
-                if requests.get(f"{self.url}/healthz/", timeout=5).status_code == 200:
-                    return
-            except requests.RequestException:
-                time.sleep(0.05)
+            if self.answers():
+                return
+            time.sleep(0.05)
         raise AssertionError(f"The web did not answer:\n{(self.folder / 'web.log').read_text()[-3000:]}")
 
     # The database, from beside

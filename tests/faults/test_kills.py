@@ -11,7 +11,7 @@ import requests
 
 from tests.servers import CannotBeHad, Cluster
 
-from .answering import Answering
+from .answering import PATIENCE, Answering
 from .conftest import times
 from .site import RunningSite
 
@@ -105,7 +105,12 @@ def kill_the_web(site):
 
 def start_the_web(site):
     def come_back(round_):
-        site.start(worker=False)
+        end = time.monotonic() + PATIENCE
+        while not site.answers():
+            # A server whose processes die too soon after each other gives up; under `serve` it is started again as well.
+            site.start(worker=False)
+            assert time.monotonic() < end, "The web did not come back."
+            time.sleep(0.1)
 
     return come_back
 
