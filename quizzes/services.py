@@ -6,10 +6,6 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.formats import date_format
-from django.utils.timezone import localdate, localtime
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail.models import Locale
 
 from courses.models import Activity, Enrolment
@@ -19,63 +15,15 @@ from .bank import versions_to_ask
 from .drawing import draw_questions
 from .grading import is_passed, stored, total_score
 from .models import Attempt, EndedBy, ExtraTime, QuestionVersion, QuizPage, Response
+from .refusals import NotInThisCourse, QuizNotOpen, refusal_to_start
 from .registry import question_type
-from .rules import Hindrance, deadline, hindrance, is_over, pause_until
+from .rules import deadline, is_over
 
 logger = logging.getLogger(__name__)
 
 
-class QuizRefused(Exception):
-    """The quiz can't go on so; the message says why and what to do."""
-
-
-class QuizNotOpen(QuizRefused):
-    def __init__(self):
-        super().__init__(
-            _("This quiz is being mended right now. What you have done is kept; come back a little later.")
-        )
-
-
-class NotOpenYet(QuizRefused):
-    def __init__(self, day):
-        super().__init__(_("This quiz opens on %(day)s. Come back then.") % {"day": date_format(day, "DATE_FORMAT")})
-
-
-class QuizClosed(QuizRefused):
-    def __init__(self, day):
-        super().__init__(
-            _("This quiz could be begun until %(day)s. Ask the administrator whether it opens again.")
-            % {"day": date_format(day, "DATE_FORMAT")}
-        )
-
-
-class NoTriesLeft(QuizRefused):
-    def __init__(self, tries):
-        super().__init__(
-            ngettext(
-                "This quiz allows %(tries)d attempt, and you have used it. Ask the administrator what is possible.",
-                "This quiz allows %(tries)d attempts, and you have used them all. Ask the administrator what is possible.",
-                tries,
-            )
-            % {"tries": tries}
-        )
-
-
-class PauseBetweenTries(QuizRefused):
-    def __init__(self, until):
-        super().__init__(
-            _("The next attempt can begin from %(moment)s. Until then, read what the last one showed.")
-            % {"moment": date_format(localtime(until), "DATETIME_FORMAT")}
-        )
-
-
 class NoSuchQuestion(Exception):
     """The attempt has no question of that number: no screen of ours leads there."""
-
-
-class NotInThisCourse(QuizRefused):
-    def __init__(self):
-        super().__init__(_("You have withdrawn from this course. Enrol again, and what you did is still there."))
 
 
 @dataclass(frozen=True)
@@ -98,23 +46,28 @@ class Saved:
         return not self.reason
 
 
-@transaction.atomic
 def start_attempt(*, enrolment_id, activity_id, at):
     """
     Return the open attempt of this enrolment at this quiz, or begin the next one. Calling it again changes nothing; one whose
-    time is over is handed in first.
+    time is over is handed in first, also where no other may begin.
 
     Questions and pass mark are read from the published source-language page, now and once. Raises QuizRefused.
     """
+    attempts = Attempt.objects.filter(enrolment_id=enrolment_id, activity_id=activity_id)
+    for pk in attempts.overdue(at=at).values_list("pk", flat=True):
+        submit_attempt(attempt_id=pk, at=at)
+    return _begin(enrolment_id, activity_id, at)
+
+
+@transaction.atomic
+def _begin(enrolment_id, activity_id, at):
     enrolment = Enrolment.objects.select_for_update().get(pk=enrolment_id)
     if enrolment.withdrawn_at:
         raise NotInThisCourse
     attempts = Attempt.objects.filter(enrolment=enrolment, activity_id=activity_id)
     attempt = attempts.open().first()
-    if attempt is not None and not is_over(attempt.deadline_at, at=at):
-        return attempt
     if attempt is not None:
-        submit_attempt(attempt_id=attempt.pk, at=at)
+        return attempt
     key = Activity.objects.values_list("key", flat=True).get(pk=activity_id)
     page = QuizPage.objects.filter(translation_key=key, locale=Locale.get_default(), live=True).first()
     seed = secrets.randbits(62)
@@ -157,20 +110,6 @@ def give_extra_time(*, learner_id, percent):
             attempt.deadline_at = longer
             attempt.save(update_fields=["deadline_at"])
     return extra
-
-
-def refusal_to_start(terms, *, handed_in, at):
-    """The QuizRefused that says why no attempt may begin `at` this moment on these terms; None where one may."""
-    match hindrance(terms, handed_in=handed_in, at=at, today=localdate(at)):
-        case Hindrance.NOT_OPEN_YET:
-            return NotOpenYet(terms.opens_on)
-        case Hindrance.CLOSED:
-            return QuizClosed(terms.closes_on)
-        case Hindrance.NO_TRIES_LEFT:
-            return NoTriesLeft(terms.tries)
-        case Hindrance.PAUSE:
-            return PauseBetweenTries(pause_until(terms, handed_in=handed_in, at=at))
-    return None
 
 
 @transaction.atomic

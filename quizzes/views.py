@@ -15,10 +15,12 @@ from courses.models import Activity, Enrolment
 from courses.outline import course_url
 
 from .models import Attempt
+from .refusals import QuizRefused
 from .registry import InvalidAnswer
+from .results import result_context
 from .rules import is_over
-from .screens import answers_so_far, overview_context, question_context, result_context
-from .services import NoSuchQuestion, QuizRefused, save_response, start_attempt, submit_attempt
+from .screens import answers_so_far, overview_context, question_context
+from .services import NoSuchQuestion, save_response, start_attempt, submit_attempt
 
 MOST_BYTES = 64 * 1024
 # The cookie that the page's script sets while answers wait in the browser. It says no more than that.

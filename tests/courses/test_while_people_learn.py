@@ -14,7 +14,8 @@ from lessons.models import LessonPage
 from progress.models import Completion
 from progress.services import record_completion
 from quizzes.models import Attempt, QuestionVersion, QuizPage
-from quizzes.services import QuizNotOpen, save_response, start_attempt, submit_attempt
+from quizzes.refusals import QuizNotOpen
+from quizzes.services import save_response, start_attempt, submit_attempt
 from tests.factories import NOON, LearnerFactory
 from tests.factories.pages import make_course, publish
 

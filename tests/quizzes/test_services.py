@@ -10,10 +10,9 @@ from courses.services import enrol, withdraw
 from progress.models import Completion
 from quizzes.drawing import draw_question
 from quizzes.models import Attempt, Question, QuestionVersion, QuizPage, Response
+from quizzes.refusals import NotInThisCourse, QuizNotOpen
 from quizzes.registry import InvalidAnswer
 from quizzes.services import (
-    NotInThisCourse,
-    QuizNotOpen,
     grade_attempt,
     save_response,
     start_attempt,
