@@ -1,8 +1,10 @@
 """Beginning an attempt, saving an answer, handing in."""
 
+import json
 import logging
 import secrets
 from dataclasses import dataclass
+from uuid import uuid5
 
 from django.db import transaction
 from django.db.models import Max
@@ -120,8 +122,8 @@ def save_response(*, attempts, number, operation_id, base, raw, at):
     `attempts` holds the one attempt, as far as the sender may see it: it is found and locked in one step.
     `base` is the sequence of this question that the sender last saw (0: none): an answer that did not see the newest one is
     kept but not accepted, and so is one that arrives when the time is over or the attempt handed in. `at` is the moment of
-    arrival, taken before anything waited. The same operation sent again returns what it did the first time. Raises
-    Attempt.DoesNotExist, NoSuchQuestion, and InvalidAnswer for anything that the question does not offer.
+    arrival, taken before anything waited. The same operation sent again returns what it did the first time; with
+    another answer it is another operation. Raises Attempt.DoesNotExist, NoSuchQuestion, and InvalidAnswer for anything that the question does not offer.
     """
     attempt = attempts.select_for_update(of=("self",)).get()
     if not 1 <= number <= len(attempt.questions):
@@ -134,6 +136,9 @@ def save_response(*, attempts, number, operation_id, base, raw, at):
     own = [row for row in rows if row.version_id == version.pk]
     current = next((row for row in reversed(own) if row.accepted), None)
     repeated = next((row for row in own if row.operation_id == operation_id), None)
+    if repeated is not None and repeated.answer != answer:  # a form that was come back to and sent once more
+        operation_id = uuid5(operation_id, json.dumps(answer, sort_keys=True))
+        repeated = next((row for row in own if row.operation_id == operation_id), None)
     if repeated is not None:
         return _told(_why_apart(repeated, attempt), current, kind, drawn)
     late = attempt.submitted_at is not None or is_over(attempt.deadline_at, at=at)

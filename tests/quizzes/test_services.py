@@ -257,6 +257,19 @@ class TestSaving:
         assert changed.accepted
         assert (self.counts(attempt), self.counts(attempt, 1)) == (["c"], ["b"])
 
+    def test_an_operation_that_comes_again_with_another_answer_loses_neither(self, attempt):
+        """A form without scripts, come back to with the browser's own button and sent once more."""
+        operation = uuid4()
+        save(attempt, ["a"], operation_id=operation)
+
+        seen = [save(attempt, ["b"], operation_id=operation) for _time in range(3)]
+
+        assert [(each.reason, each.answer) for each in seen] == [("stale", ["a"])] * 3
+        assert list(Response.objects.order_by("sequence").values_list("answer", "accepted")) == [
+            (["a"], True),
+            (["b"], False),
+        ]
+
     def test_a_sequence_from_the_future_changes_nothing_but_ones_own_answer(self, attempt):
         first = save(attempt, ["a"], base=10**9)
 
