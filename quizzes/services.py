@@ -123,7 +123,8 @@ def save_response(*, attempts, number, operation_id, base, raw, at):
     `base` is the sequence of this question that the sender last saw (0: none): an answer that did not see the newest one is
     kept but not accepted, and so is one that arrives when the time is over or the attempt handed in. `at` is the moment of
     arrival, taken before anything waited. The same operation sent again returns what it did the first time; with
-    another answer it is another operation. Raises Attempt.DoesNotExist, NoSuchQuestion, and InvalidAnswer for anything that the question does not offer.
+    another answer it is another operation. Raises Attempt.DoesNotExist, NoSuchQuestion, and InvalidAnswer for anything that the
+    question does not offer.
     """
     attempt = attempts.select_for_update(of=("self",)).get()
     if not 1 <= number <= len(attempt.questions):
