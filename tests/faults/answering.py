@@ -105,7 +105,8 @@ class Answering(Walk):
                 reply = ask()
                 if reply.status_code < 500:
                     return reply
-            except requests.RequestException:
-                pass
-            assert time.monotonic() < end, f"The site did not come back within {PATIENCE} seconds."
+                last = f"{reply.status_code}: {reply.text[-500:]}"
+            except requests.RequestException as error:
+                last = repr(error)
+            assert time.monotonic() < end, f"The site did not come back within {PATIENCE} seconds; the last was {last}"
             time.sleep(0.1)
