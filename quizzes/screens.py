@@ -56,14 +56,15 @@ class Asked:
         return self.kind.remark(self.answer)
 
 
-def asked_questions(attempt, *, language=None):
+def asked_questions(attempt, *, language=None, texts=None, responses=None):
     """
-    The questions of an attempt with the answers that count, without key, feedback or explanation. Three queries.
+    The questions of an attempt with the answers that count, without key, feedback or explanation. Three queries, less what the
+    caller has read already: `texts` as `newest_texts` gives them, `responses` as `newest()` does.
     """
     language = language or get_language()
     versions = QuestionVersion.objects.in_bulk(attempt.version_ids)
-    texts = newest_texts(versions, language)
-    responses = attempt.responses.newest()
+    texts = newest_texts(versions, language) if texts is None else texts
+    responses = attempt.responses.newest() if responses is None else responses
     asked = []
     for number, drawn in enumerate(attempt.questions, start=1):
         version = versions[drawn["version"]]

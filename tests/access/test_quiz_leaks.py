@@ -17,9 +17,10 @@ from django.test import Client
 from wagtail.models import Locale, Page
 
 from courses.services import enrol
+from quizzes.drawing import draw_question
 from quizzes.models import Attempt, QuestionText, QuestionVersion, Response
 from quizzes.registry import question_type
-from quizzes.services import draw_question, start_attempt
+from quizzes.services import start_attempt
 from tests.access.addresses import addresses
 from tests.access.test_matrix import places, posted
 from tests.factories import NOON

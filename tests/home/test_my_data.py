@@ -13,7 +13,7 @@ from certificates.services import issue_certificate, render
 from home.my_data import data_of, models_of_account, models_of_learning
 from learners.models import Learner
 from lessons.models import ReadingPlace
-from quizzes.models import Attempt
+from quizzes.models import Attempt, ExtraTime
 from quizzes.services import save_response
 from reports.models import ExportLog
 from tests.factories import (
@@ -53,6 +53,7 @@ def person(given_names, surname, email):
         raw=["a"],
         at=NOON,
     )
+    ExtraTime.objects.create(learner=learner, percent=50)
     ReadingPlace.objects.create(enrolment=attempt.enrolment, activity=attempt.activity, block_id=uuid4())
     InstitutionRequestFactory(learner=learner, job_title=f"pareigos {surname}")
     MunicipalityCoordinatorFactory(learner=learner)

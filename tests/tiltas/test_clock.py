@@ -45,6 +45,7 @@ def issued():
 
 def test_a_tick_does_what_is_due_and_says_so(due, noon):
     assert tick(at=noon) == {
+        "submit_overdue": 0,
         "issue_what_is_due": 2,
         "mail_what_is_due": 1,
         "delete_what_is_over": 0,
@@ -57,6 +58,7 @@ def test_a_second_tick_changes_nothing(due, noon):
     before = Certificate.objects.values().get()
 
     assert tick(at=noon + timedelta(minutes=1)) == {
+        "submit_overdue": 0,
         "issue_what_is_due": 0,
         "mail_what_is_due": 0,
         "delete_what_is_over": 0,
@@ -69,7 +71,12 @@ def test_while_another_tick_runs_nothing_is_done(due, noon, settings):
         assert tick(at=noon) is None
         assert (issued(), last_run()) == ([], None)
 
-    assert tick(at=noon) == {"issue_what_is_due": 2, "mail_what_is_due": 1, "delete_what_is_over": 0}
+    assert tick(at=noon) == {
+        "submit_overdue": 0,
+        "issue_what_is_due": 2,
+        "mail_what_is_due": 1,
+        "delete_what_is_over": 0,
+    }
 
 
 def test_a_tick_that_was_killed_leaves_no_lock_behind(due, noon, settings):
@@ -83,7 +90,12 @@ def test_a_tick_that_was_killed_leaves_no_lock_behind(due, noon, settings):
         process.send_signal(signal.SIGKILL)
         process.wait()
 
-    assert tick(at=noon) == {"issue_what_is_due": 2, "mail_what_is_due": 1, "delete_what_is_over": 0}
+    assert tick(at=noon) == {
+        "submit_overdue": 0,
+        "issue_what_is_due": 2,
+        "mail_what_is_due": 1,
+        "delete_what_is_over": 0,
+    }
 
 
 def test_last_run_is_told_in_utc_whatever_clock_was_passed_in(db, noon):
@@ -103,6 +115,7 @@ def test_the_command_says_what_it_did(due, settings):
 
     assert said.getvalue().splitlines() == [
         "Another tick is running; nothing was done.",
+        "submit_overdue: 0",
         "issue_what_is_due: 2",
         "mail_what_is_due: 1",
         "delete_what_is_over: 0",
