@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -93,7 +94,8 @@ def record_question(question):
     Write what this published question says and return its version; None for a translation that came before its source.
 
     The source-language question writes parts and key; another language adds its words alone, which make the next version
-    where the words are the key. Calling it again with nothing changed writes nothing.
+    where the words are the key. Words with a gap write nothing: nobody chooses an answer without words, and readers keep the last
+    good ones. Calling it again with nothing changed writes nothing.
     """
     newest = (
         QuestionVersion.objects.select_for_update().filter(key=question.translation_key).order_by("-number").first()
@@ -106,11 +108,25 @@ def record_question(question):
         newest = _version_of(newest, question, kind.name, definition, key)
     elif newest is None:
         return None
+    elif _lacks_words(texts, newest):
+        return newest
     elif question_type(newest.kind).key_in_texts:
         key = question_type(newest.kind).answer_key(newest.definition["options"], _words(newest, language, texts))
         newest = _version_of(newest, question, newest.kind, newest.definition, key)
     _add_text(newest, language, texts)
     return newest
+
+
+def _lacks_words(texts, version):
+    """Has the prompt or a part no words here that has some in the source language?"""
+    source = version.texts.filter(language=settings.LANGUAGE_CODE).latest("id").texts
+    if not texts["prompt"].strip():
+        return True
+    return any(
+        said and name != "feedback" and not texts["options"].get(part, {}).get(name, "").strip()
+        for part, words in source["options"].items()
+        for name, said in words.items()
+    )
 
 
 def _words(version, language, texts):

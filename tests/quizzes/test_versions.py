@@ -165,6 +165,27 @@ def test_an_english_question_adds_its_words_alone():
     assert text.texts["prompt"] == "What is quality?"
 
 
+@pytest.mark.parametrize("gap", ["prompt", "option"])
+def test_english_with_a_gap_writes_nothing_and_its_last_good_words_stay(gap):
+    question = make_question("Kokybė")
+    english = in_english(question, prompt="What is quality?")
+    good = english_words(question)
+    if gap == "prompt":
+        english.prompt = " "
+    else:
+        parts = options(english)
+        parts[1]["value"]["text"] = ""
+        english.options = parts
+    english.save()
+    english.save_revision().publish()
+
+    assert english_words(question) == good
+
+
+def english_words(question):
+    return list(QuestionText.objects.filter(version__key=question.translation_key, language="en").values_list("texts"))
+
+
 def test_an_english_question_before_its_source_writes_nothing():
     english = Question(locale=Locale.objects.get(language_code="en"), title="Quality", prompt="Quality?")
     english.save()
