@@ -155,8 +155,8 @@ def _minutes_given(page, enrolment):
 
 
 def _seconds_left(attempt):
-    """Until the time of this attempt is over; None where it has no limit."""
-    return attempt.deadline_at and max(0, math.floor((attempt.deadline_at - timezone.now()).total_seconds()))
+    """Until the time of this attempt is over, rounded up: who counts them down is not too early; None where it has no limit."""
+    return attempt.deadline_at and max(0, math.ceil((attempt.deadline_at - timezone.now()).total_seconds()))
 
 
 def question_context(attempt, number):

@@ -196,7 +196,7 @@ def submit_attempt(*, attempt_id, at, by=EndedBy.LEARNER):
     attempt.submitted_at = at
     attempt.score = stored(score)
     attempt.passed = is_passed(score=score, pass_mark=attempt.pass_mark)
-    attempt.ended_by = EndedBy.TIME if is_over(attempt.deadline_at, at=at) else by
+    attempt.ended_by = EndedBy.TIME if attempt.deadline_at and at >= attempt.deadline_at else by
     attempt.save(update_fields=["submitted_at", "score", "passed", "ended_by"])
     if attempt.passed:
         record_completion(

@@ -292,7 +292,7 @@ class TestComingBack:
 
         page.goto(address(attempt, "overview/"))  # within a breath
 
-        expect(page.locator(".chip.done")).to_have_count(1)
+        expect(page.locator(".chip.done")).to_have_count(1, timeout=20_000)  # looked for every 15 seconds
         assert rows(attempt) == [(1, "vienas du", True)]
 
     @pytest.mark.parametrize("status", [500, 502, 503])

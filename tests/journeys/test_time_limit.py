@@ -45,7 +45,7 @@ def test_what_is_left_is_told_and_the_end_hands_in_what_was_chosen(come, learner
     page.wait_for_url("**/result/", timeout=20_000)
 
     kept = Attempt.objects.get(pk=attempt.pk)
-    assert kept.submitted_at >= kept.deadline_at
+    assert (kept.ended_by, kept.submitted_at >= kept.deadline_at) == ("time", True)
     assert [(row.accepted, row.late) for row in Response.objects.filter(attempt=attempt)] == [(True, False)]
     assert page.complaints == []
 

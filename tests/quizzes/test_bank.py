@@ -223,7 +223,7 @@ class TestDrawing:
                 start_attempt(enrolment_id=enrolment.pk, activity_id=activity.pk, at=NOON)
             counts.append(len(queries))
 
-        assert counts == [12, 12]
+        assert counts == [13, 13]
 
 
 class TestPublishing:

@@ -74,7 +74,8 @@ form.addEventListener("input", ({ target }) => {
   if (target.type === "text") breath = setTimeout(keepAnswer, BREATH);
 });
 form.addEventListener("change", () => keepAnswer());
-window.addEventListener("beforeunload", () => keepAnswer()); // there is time left to store it, which "pagehide" may not have
+// There is time left to begin storing it, which "pagehide" may not have. Whether it ends is not sure: then it goes out in passing.
+window.addEventListener("beforeunload", () => keepAnswer({ sent: true }));
 flush(); // what waits, and what was given before this script was there
 
 happenings.addEventListener("kept", ({ detail: { record, remote } }) => {
@@ -92,7 +93,7 @@ happenings.addEventListener("acknowledged", ({ detail: { record, said, elsewhere
 
 happenings.addEventListener("refused", ({ detail: { record, reason, said } }) => {
   if (!isOurs(record) || record.operation !== shown) return;
-  if (said.answer) settleOther(said, reason === "late" ? "late" : "elsewhere");
+  if (said.answer) settleOther(said, reason === "stale" ? "elsewhere" : reason);
   else {
     shown = null;
     stay();
