@@ -3,13 +3,14 @@
 import { ask } from "./post.js";
 
 const EVERY = 15_000;
+const FIRST = 1_500; // what the page before sent as it was left may have come after this one was drawn
 
 /**
  * Call `news(said)` with what the address says. Gives a function that looks at once, and then gives why the server said nothing:
  * "network", "server", "login", "gone", or null when it did.
  */
 export function watch(address, news) {
-  let timer = setTimeout(look, EVERY);
+  let timer = setTimeout(look, FIRST);
   let looking = null;
   let next = null;
 
