@@ -14,6 +14,8 @@ from .browsing import is_wider_than_the_window, said
 from .test_no_lost_answer import address, come, learner  # noqa: F401  fixtures
 from .test_screens import violations
 
+pytestmark = pytest.mark.looks
+
 
 @pytest.fixture
 def begin(learner):  # noqa: F811
