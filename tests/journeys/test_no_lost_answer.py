@@ -19,7 +19,9 @@ from tests.factories.pages import ensure_site
 from .browsing import follow, said
 from .conftest import ensure_locales_and_root
 
-pytestmark = pytest.mark.looks  # the browser's side; what databases do with it, tests/faults and tests/quizzes ask on both
+pytestmark = (
+    pytest.mark.looks
+)  # the browser's side; what databases do with it, tests/faults and tests/quizzes ask on both
 
 SAVE = re.compile(r"/save/$")
 SUBMIT = re.compile(r"/submit/$")
