@@ -26,7 +26,7 @@ FOLDER = ROOT / "docs" / "screenshots"
 LANGUAGES = ("lt", "en")
 # Width → the most of a long screen that is pictured.
 HEIGHTS = {390: 1150, 1280: 880}
-QUALITY = 36
+QUALITY = 24
 NARROWED = 0.75  # a desk's picture is read for its whole, not its letters
 NOON = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 
