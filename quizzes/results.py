@@ -29,19 +29,7 @@ def result_context(attempt, request):
     answers = {row.version_id: row for row in rows if row.accepted}
     asked = asked_questions(attempt, texts=texts, responses=answers)
     for each in asked:
-        version, words = each.version, texts[each.version.pk].texts
-        each.share = grade_answer(version, each.answer)
-        each.given = each.kind.given_in_words(each.parts, each.offers)
-        if level < Shown.ALL:
-            continue
-        each.explanation = words["explanation"]
-        each.parts = each.kind.reviewed(
-            drawn=each.drawn,
-            words=words["options"],
-            answer=each.answer,
-            definition=version.definition,
-            answer_key=version.answer_key,
-        )
+        _grade(each, texts[each.version.pk].texts, level)
     enrolment = attempt.enrolment
     outline = course_outline(
         enrolment.course, locale=locale_of_reader(get_language()), edition=enrolment.edition, request=request
@@ -66,6 +54,22 @@ def result_context(attempt, request):
         "start_url": reverse("tiltas_quizzes:start", args=[enrolment.uuid, attempt.activity.key]),
         "panels": course_panels(enrolment, outline, request) if enrolment.completed_at else [],
     }
+
+
+def _grade(asked, words, level):
+    """Add to a question what its answer earned, and at the highest level what was right and why."""
+    version = asked.version
+    asked.share = grade_answer(version, asked.answer)
+    asked.given = asked.kind.given_in_words(asked.parts, asked.offers)
+    if level == Shown.ALL:
+        asked.explanation = words["explanation"]
+        asked.parts = asked.kind.reviewed(
+            drawn=asked.drawn,
+            words=words["options"],
+            answer=asked.answer,
+            definition=version.definition,
+            answer_key=version.answer_key,
+        )
 
 
 def _level(attempt):

@@ -6,7 +6,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
-from .browsing import CHROMIUM, launch, window
+from tests.factories import LearnerFactory
+from tests.factories.pages import ensure_site
+
+from .browsing import CHROMIUM, launch, let_in, window
 from .world import load_demo, walk
 
 # Playwright's own loop runs in the test's thread; the database is asked between its steps, never during one.
@@ -133,3 +136,22 @@ def mailed_code(settings):
         raise AssertionError(f"no mail to {address}")
 
     return code_for
+
+
+@pytest.fixture
+def learner(transactional_db):
+    ensure_locales_and_root()
+    ensure_site()
+    return LearnerFactory()
+
+
+@pytest.fixture
+def come(open_page, live_server):
+    """Call it for a page of a browser in which this learner is logged in."""
+
+    def come(learner, **options):
+        page = open_page(**options)
+        let_in(page.context, learner, live_server)
+        return page
+
+    return come

@@ -8,31 +8,20 @@ import re
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import OperationalError
-from django.test import Client
 from playwright.sync_api import expect
 
 from quizzes import views
 from quizzes.models import Attempt, Response
 from tests.factories import AttemptFactory, LearnerFactory, QuestionVersionFactory, drawn
-from tests.factories.pages import ensure_site
 
-from .browsing import follow, said
-from .conftest import ensure_locales_and_root
+from .browsing import follow, let_in, said
 
-pytestmark = (
-    pytest.mark.looks
-)  # the browser's side; what databases do with it, tests/faults and tests/quizzes ask on both
+# The browser's side; what databases do with it, tests/faults and tests/quizzes ask on both.
+pytestmark = pytest.mark.looks
 
 SAVE = re.compile(r"/save/$")
 SUBMIT = re.compile(r"/submit/$")
 SAVED, WAITING, NOT_SAVED = re.compile(r"^Įrašyta \d\d:\d\d$"), "Laukiama", "Neįrašyta"
-
-
-@pytest.fixture
-def learner(transactional_db):
-    ensure_locales_and_root()
-    ensure_site()
-    return LearnerFactory()
 
 
 @pytest.fixture
@@ -41,29 +30,10 @@ def attempt(learner):
 
 
 @pytest.fixture
-def come(open_page, live_server):
-    """Call it for a page of a browser in which this learner is logged in."""
-
-    def come(learner, **options):
-        page = open_page(**options)
-        let_in(page.context, learner, live_server)
-        return page
-
-    return come
-
-
-@pytest.fixture
 def page(come, learner, attempt):
     page = come(learner)
     page.goto(address(attempt, "1/"))
     return page
-
-
-def let_in(context, learner, live_server):
-    client = Client()
-    client.force_login(learner.user)
-    session = client.cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
 
 
 def address(attempt, end):

@@ -11,14 +11,14 @@ from quizzes.models import Attempt, Response
 from tests.factories import AttemptFactory, QuestionVersionFactory, drawn
 
 from .browsing import is_wider_than_the_window, said
-from .test_no_lost_answer import address, come, learner  # noqa: F401  fixtures
+from .test_no_lost_answer import address
 from .test_screens import violations
 
 pytestmark = pytest.mark.looks
 
 
 @pytest.fixture
-def begin(learner):  # noqa: F811
+def begin(learner):
     def begin(*, seconds):
         """An attempt with so many seconds left of its twenty minutes."""
         now = timezone.now()
@@ -35,7 +35,7 @@ def begin(learner):  # noqa: F811
 
 @pytest.mark.everything
 @pytest.mark.parametrize(("language", "width"), [("lt", 390), ("en", 1280)])
-def test_what_is_left_is_told_and_the_end_hands_in_what_was_chosen(come, learner, begin, language, width):  # noqa: F811
+def test_what_is_left_is_told_and_the_end_hands_in_what_was_chosen(come, learner, begin, language, width):
     attempt = begin(seconds=7)
     page = come(learner, width=width, language=language)
     page.goto(address(attempt, "1/").replace("/lt/", f"/{language}/"))
@@ -53,7 +53,7 @@ def test_what_is_left_is_told_and_the_end_hands_in_what_was_chosen(come, learner
 
 
 @pytest.mark.everything
-def test_an_answer_without_network_at_the_end_is_sent_when_it_is_back_and_kept_apart(come, learner, begin):  # noqa: F811
+def test_an_answer_without_network_at_the_end_is_sent_when_it_is_back_and_kept_apart(come, learner, begin):
     """The page alone was open, without network; meanwhile the clock handed in."""
     attempt = begin(seconds=600)
     page = come(learner)
