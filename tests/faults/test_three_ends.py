@@ -21,9 +21,10 @@ from .conftest import times
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DEADLINE = NOON + timedelta(minutes=10)
-# Each at a moment of its own, by which it is known afterwards; all of them may end the attempt.
-HANDED_IN = DEADLINE + timedelta(seconds=1)
-CLOSED = DEADLINE + timedelta(seconds=2)
+# Each at a moment of its own, by which it is known afterwards; all of them may end the attempt. From the deadline on it is
+# the time that ends it, whoever calls: the other two come just before.
+HANDED_IN = DEADLINE - timedelta(seconds=2)
+CLOSED = DEADLINE - timedelta(seconds=1)
 TIME_OVER = DEADLINE + timedelta(minutes=1)
 ENDED_BY = {HANDED_IN: "learner", CLOSED: "staff", TIME_OVER: "time"}
 

@@ -221,6 +221,15 @@ class TestTheEnd:
         attempt.refresh_from_db()
         assert (attempt.ended_by, attempt.submitted_at) == (EndedBy.STAFF, NOON + 2 * MINUTE)
 
+    @pytest.mark.parametrize("by", EndedBy.values)
+    def test_from_the_deadline_on_it_is_the_time_that_ended_it_whoever_called(self, begin, by):
+        before = begin()
+        before = submit_attempt(attempt_id=before.pk, at=before.deadline_at - timedelta(seconds=1), by=by)
+        at_it = begin()
+        at_it = submit_attempt(attempt_id=at_it.pk, at=at_it.deadline_at, by=by)
+
+        assert (before.ended_by, at_it.ended_by) == (by, EndedBy.TIME)
+
 
 class TestTheScreens:
     @pytest.mark.parametrize(
