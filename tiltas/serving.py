@@ -2,12 +2,14 @@
 
 from itertools import pairwise
 
+from django.core.cache import cache
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
 DEEPEST = 8  # home, catalogue, course, module, activity, and room for a host's own
+SITE_SECONDS = 60  # there is one Site (a check refuses more), and it hardly ever changes
 
 
 def serve(request, path):
@@ -17,6 +19,7 @@ def serve(request, path):
         specific = page.specific
         specific.locale = page.locale
         request._wagtail_route_for_request = RouteResult(specific)
+        request._wagtail_site = cache.get_or_set("tiltas.site", lambda: Site.find_for_request(request), SITE_SECONDS)
     return wagtail_serve(request, path)
 
 
