@@ -50,6 +50,7 @@ class CertificateViewSet(ModelViewSet):
     list_export = RegisterView.list_export
     index_view_class = RegisterView
     edit_view_class = RevokeView
+    edit_template_name = "tiltas_certificates/revoke.html"
     replace_view_class = ReplaceView
     inspect_view_enabled = True
     inspect_view_class = CertificateInspectView

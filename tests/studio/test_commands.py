@@ -1,6 +1,9 @@
 """The three commands: what they print, and how they fail."""
 
 import logging
+import os
+import subprocess
+import sys
 from io import StringIO
 
 import pytest
@@ -153,3 +156,16 @@ def test_dump_course_names_what_it_wrote(loaded):
     assert said("dump_course", "K9", str(loaded.path)) == "Files written: 0\n"
     assert said("dump_course", "K9", str(loaded.path), drafts=True) == f"{LT}\nFiles written: 1\n"
     assert refused("dump_course", "K8", str(loaded.path)) == ["There is no course K8. There are: K9."]
+
+
+def test_check_content_without_a_database_says_what_to_do_first(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check_content"],
+        env={**os.environ, "TILTAS_DATA": str(tmp_path), "DATABASE_URL": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.strip().endswith("Run `manage.py migrate` first.")
