@@ -17,7 +17,15 @@ class SharedDeviceMiddleware:
     def __call__(self, request):
         if settings.SESSION_COOKIE_NAME in request.COOKIES and devices.rested_too_long(request.session):
             logout(request)
-            messages.info(
-                request, _("Nobody used this device for a while, so you were logged out. What you did is saved.")
-            )
+            request.tiltas_logged_out = True
+            messages.info(request, _told(request))
         return self.get_response(request)
+
+
+def _told(request):
+    if request.method in {"GET", "HEAD"}:
+        return _("Nobody used this device for a while, so you were logged out. What you did is saved.")
+    return _(
+        "Nobody used this device for a while, so you were logged out before this form arrived: it was not saved. "
+        "Log in, then use the browser's Back button: what you typed is usually still there."
+    )

@@ -10,14 +10,14 @@ from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from allauth.account.utils import get_next_redirect_url
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
+from ui.logins import login_to_post
 from ui.ratelimit import limited
 
 from . import devices
@@ -106,8 +106,7 @@ class ConfirmLoginCodeView(SaysHowManyCodes, allauth_views.ConfirmLoginCodeView)
         return response
 
 
-@login_required
-@require_POST
+@login_to_post
 def log_out_elsewhere(request):
     """Every other session of this account ends; this one goes on."""
     end_sessions(request.user)

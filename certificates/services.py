@@ -227,7 +227,8 @@ def issue_what_is_due(*, at):
     """
     Issue and render what a crash left undone; returns how many certificates were touched. For the clock.
 
-    A worker that is killed in the middle of a task leaves it "running" for ever; the facts in the tables do not lie.
+    A worker that is killed in the middle of a task leaves it "running" for ever; the facts in the tables do not lie. One that
+    can't be issued or drawn keeps nobody else waiting.
     """
     touched = 0
     due = (
@@ -243,11 +244,14 @@ def issue_what_is_due(*, at):
         except CannotIssue as reason:
             logger.warning("Enrolment %s waits for its certificate: %s", pk, reason)
             break  # what stands in the way of one (no issuer) stands in the way of all
+        except Exception:
+            logger.exception("Enrolment %s can't get its certificate", pk)
+            continue
         touched += 1
     for pk in Certificate.objects.filter(file="").values_list("pk", flat=True):
         try:
             render(certificate_id=pk)
-        except CannotRender:
+        except Exception:
             logger.exception("Certificate %s can't be drawn", pk)
             continue
         touched += 1

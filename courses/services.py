@@ -40,12 +40,17 @@ class CannotComeBack(Exception):
         )
 
 
+# The institution as it was: of a withdrawn enrolment that is opened again; none for a new one.
+AS_BEFORE = object()
+
+
 @transaction.atomic
-def enrol(*, learner_id, course_id, membership_id=None, cohort_id=None, trial=False, at):
+def enrol(*, learner_id, course_id, membership_id=AS_BEFORE, cohort_id=None, trial=False, at):
     """
     Enrol the learner and return the open enrolment. Calling it again returns the same row and changes nothing.
 
-    A withdrawn enrolment is opened again; after a completed one this is a retake, a new row in the course's present edition.
+    A withdrawn enrolment is opened again, for the institution chosen now, if one or none was; after a completed one this is a
+    retake, a new row in the course's present edition.
     In a private course the institution is left out, whatever was chosen. Raises EnrolmentRefused.
     """
     course = Course.objects.select_for_update().get(pk=course_id)
@@ -58,8 +63,12 @@ def enrol(*, learner_id, course_id, membership_id=None, cohort_id=None, trial=Fa
     enrolment = existing.filter(withdrawn_at__isnull=False, trial=trial).order_by("-enrolled_at").first()
     if enrolment is not None:
         enrolment.withdrawn_at = None
-        enrolment.save(update_fields=["withdrawn_at"])
+        if not enrolment.private and membership_id not in (AS_BEFORE, enrolment.membership_id):
+            enrolment.membership_id = membership_id and _own_membership(learner_id, membership_id)
+        enrolment.save(update_fields=["withdrawn_at", "membership"])
         return enrolment
+    if membership_id is AS_BEFORE:
+        membership_id = None
     if membership_id is not None:
         membership_id = _own_membership(learner_id, membership_id)
     try:

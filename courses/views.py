@@ -7,12 +7,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 from wagtail.models import Locale
 
 from institutions.models import Membership
 from learners.services import learner_of
 from learners.views import ask_for_name, onward_address
+from ui.logins import login_to_post
 
 from .outline import course_url
 from .pages import CoursePage
@@ -21,21 +22,18 @@ from .records import Course, Enrolment
 from .services import EnrolmentRefused, choose_membership, enrol, withdraw
 
 
-@login_required
-@require_POST
+@login_to_post
 def enrol_in_course(request, course_key):
     course = get_object_or_404(Course, key=course_key)
     learner = learner_of(request.user)
     if not learner.is_named:
         return ask_for_name(course_url(course, request))
-    membership = _chosen_membership(request)
+    chosen = {}
+    if "membership" in request.POST:
+        membership = _chosen_membership(request)
+        chosen["membership_id"] = membership and membership.pk
     try:
-        enrol(
-            learner_id=learner.pk,
-            course_id=course.pk,
-            membership_id=membership and membership.pk,
-            at=timezone.now(),
-        )
+        enrol(learner_id=learner.pk, course_id=course.pk, at=timezone.now(), **chosen)
     except EnrolmentRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -43,8 +41,7 @@ def enrol_in_course(request, course_key):
     return redirect(course_url(course, request))
 
 
-@login_required
-@require_POST
+@login_to_post
 def try_course(request, course_key):
     """A trainer's trial: what learners see, counted nowhere."""
     page = get_object_or_404(CoursePage, translation_key=course_key, locale=Locale.get_default())
@@ -69,8 +66,7 @@ def _chosen_membership(request):
         raise Http404 from None
 
 
-@login_required
-@require_POST
+@login_to_post
 def choose_institution(request, enrolment_uuid):
     """„Įskaityti į įstaigą“: for which of the own institutions the course is counted, until it is completed."""
     enrolment = get_object_or_404(Enrolment.objects.for_user(request.user), uuid=enrolment_uuid)

@@ -5,13 +5,12 @@ answered; its address goes along as `next` too, so that whoever loses the sessio
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from institutions.codes import normal_code
 from institutions.forms import InvitedForm, JoinForm
@@ -19,6 +18,7 @@ from institutions.models import Membership
 from institutions.services import JoinRefused, find_join_code
 from learners.services import learner_of
 from learners.views import ask_for_name
+from ui.logins import login_to_post
 from ui.ratelimit import limited
 
 WAITING = "tiltas_invitation"  # the code, in the session
@@ -82,8 +82,7 @@ def _ways_in(request):
     return {"login_url": resolve_url(settings.LOGIN_URL), "onward": f"?{urlencode({'next': request.path})}"}
 
 
-@login_required
-@require_POST
+@login_to_post
 def decline(request):
     """Not now: the invitation is put aside. Its link goes on being good."""
     forget_invitation(request)

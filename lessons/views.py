@@ -1,7 +1,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -12,14 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 from courses.models import Activity, Enrolment
 from courses.outline import course_outline, course_url, locale_of_reader
 from progress.services import NotEnrolled
+from ui.logins import login_to_post
 
 from .permissions import files_for, note_foreign_file
 from .ranges import file_response
 from .services import complete_lesson, remember_place
 
 
-@login_required
-@require_POST
+@login_to_post
 def lesson_done(request, enrolment_uuid, activity_key):
     """The learner's own click: read. Leads to the next activity, and after the last to the course page."""
     enrolment, activity = _enrolment_and_lesson(request, enrolment_uuid, activity_key)

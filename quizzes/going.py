@@ -1,7 +1,7 @@
 """How a quiz goes, in numbers: who answered stays unknown. Attempts of people who only try a course out are left out."""
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from courses.models import Activity
 from .models import Attempt, QuestionText, QuestionVersion, Response
 from .services import grade_answer
 
-FEWEST = 5  # attempts; below that numbers would tell of persons
+FEWEST = 5  # people, however often each of them tried; below that numbers would tell of persons
 MOST_GRADED = 500  # attempts looked at for the questions, the newest ones
 MOST_LATE = 50
 
@@ -49,21 +49,25 @@ class Difficulty:
 
 
 def difficulties(activity):
-    """The Difficulty of each question version of the newest attempts, hardest first; none where people are too few."""
-    attempts = list(_counted(activity).submitted().order_by("-submitted_at")[:MOST_GRADED])
-    if len(attempts) < FEWEST:
-        return []
-    asked, earned = Counter(), Counter()
-    for version, share in _marks(attempts):
+    """
+    The Difficulty of each question version of the newest attempts that enough people were asked, hardest first. Three queries
+    and those of the prompts.
+    """
+    attempts = _counted(activity).submitted().select_related("enrolment").order_by("-submitted_at")[:MOST_GRADED]
+    asked, earned, people = Counter(), Counter(), defaultdict(set)
+    for attempt, version, share in _marks(attempts):
         asked[version] += 1
         earned[version] += float(share)
-    prompts = _prompts(asked)
-    found = [Difficulty(prompts[version], number, earned[version] / number) for version, number in asked.items()]
+        people[version].add(attempt.enrolment.learner_id)
+    told = [version for version in asked if len(people[version]) >= FEWEST]
+    prompts = _prompts(told)
+    found = [Difficulty(prompts[version], asked[version], earned[version] / asked[version]) for version in told]
     return sorted(found, key=lambda each: (each.share, each.prompt))
 
 
 def _marks(attempts):
-    """(version pk, share of its points) of each answer of these attempts. Two queries, however many they are."""
+    """(attempt, version pk, share of its points) of each answer of these attempts. Three queries, however many they are."""
+    attempts = list(attempts)
     versions = QuestionVersion.objects.in_bulk({pk for attempt in attempts for pk in attempt.version_ids})
     answers = {}
     for row in Response.objects.filter(attempt__in=attempts, accepted=True).order_by("sequence"):
@@ -71,7 +75,7 @@ def _marks(attempts):
     for attempt in attempts:
         for pk in attempt.version_ids:
             row = answers.get((attempt.pk, pk))
-            yield pk, grade_answer(versions[pk], row.answer if row else None)
+            yield attempt, pk, grade_answer(versions[pk], row.answer if row else None)
 
 
 def _prompts(versions):

@@ -75,15 +75,19 @@ def _grade(asked, words, level):
 def _level(attempt):
     """
     (How much the result of this attempt shows now, the day from which it shows all where that is known). A quiz that is no more
-    has nothing left to keep back. Two queries, one where all is shown at once.
+    has nothing left to keep back once nobody answers it. Two queries, one where all is shown at once.
     """
     page = QuizPage.objects.filter(
         translation_key=attempt.activity.key, locale__language_code=settings.LANGUAGE_CODE
     ).first()
-    if page is None or page.shows == "all":
+    if page is not None and page.shows == "all":
         return Shown.ALL, None
-    handed_in = Attempt.objects.submitted().filter(enrolment=attempt.enrolment_id, activity=attempt.activity_id)
-    ends = list(handed_in.values_list("submitted_at", "passed"))
+    attempts = Attempt.objects.filter(enrolment=attempt.enrolment_id, activity=attempt.activity_id)
+    rows = list(attempts.values_list("submitted_at", "passed"))
+    ends = [(moment, passed) for moment, passed in rows if moment]
+    is_answering = len(ends) < len(rows)
+    if page is None:
+        return Shown.SCORE if is_answering else Shown.ALL, None
     now, today = timezone.now(), timezone.localdate()
     stop = hindrance(page.terms, handed_in=[moment for moment, _passed in ends], at=now, today=today)
     level = shown(
@@ -91,5 +95,6 @@ def _level(attempt):
         passed=any(passed for _moment, passed in ends),
         may_try_again=stop not in (Hindrance.NO_TRIES_LEFT, Hindrance.CLOSED),
         is_closed=page.closes_on is not None and today > page.closes_on,
+        is_answering=is_answering,
     )
     return level, page.closes_on + timedelta(days=1) if page.shows == "when_closed" and page.closes_on else None

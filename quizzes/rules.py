@@ -75,16 +75,19 @@ class Shown(IntEnum):
     ALL = 3  # and what was right, and why
 
 
-def shown(policy: str, *, passed: bool, may_try_again: bool, is_closed: bool) -> Shown:
+def shown(policy: str, *, passed: bool, may_try_again: bool, is_closed: bool, is_answering: bool) -> Shown:
     """
     What the result shows now by the quiz's policy: "all" at once; "when_done" the right answers once the quiz is passed, in
     whichever attempt, or no attempt is left; "when_closed" once its last day is over; "score" never more than the score.
+
+    `is_answering`: the learner has another attempt of the quiz open, which may outlast the last day. What one attempt shows
+    must not answer the other.
     """
     if policy == "score":
         return Shown.SCORE
-    if policy == "when_done" and not passed and may_try_again:
+    if policy == "when_done" and not passed and (may_try_again or is_answering):
         return Shown.MARKS
-    if policy == "when_closed" and not is_closed:
+    if policy == "when_closed" and (is_answering or not is_closed):
         return Shown.MARKS
     return Shown.ALL
 

@@ -144,7 +144,7 @@ def save_response(*, attempts, number, operation_id, base, raw, at):
         return _told(_why_apart(repeated, attempt), current, kind, drawn)
     late = attempt.submitted_at is not None or is_over(attempt.deadline_at, at=at)
     accepted = not late and base >= (current.sequence if current else 0)
-    reason = "" if accepted else "submitted" if attempt.submitted_at else "late" if late else "stale"
+    reason = "" if accepted else _why_late(attempt) if late else "stale"
     if (accepted or late) and (answer == current.answer if current else not answer):  # nothing new to keep
         return _told(reason, current, kind, drawn) if current or late else Saved("", 0, answer, at, [], "")
     sequence = (rows[-1].sequence if rows else 0) + 1
@@ -165,7 +165,12 @@ def save_response(*, attempts, number, operation_id, base, raw, at):
 def _why_apart(row, attempt):
     if row.accepted:
         return ""
-    return "stale" if not row.late else "submitted" if attempt.submitted_at else "late"
+    return _why_late(attempt) if row.late else "stale"
+
+
+def _why_late(attempt):
+    """The time was over, or somebody had ended the attempt before: the same reason whenever it is asked."""
+    return "submitted" if attempt.ended_by in {EndedBy.LEARNER, EndedBy.STAFF} else "late"
 
 
 def _told(reason, row, kind, drawn):

@@ -2,6 +2,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from courses.models import Activity, Enrolment
 from courses.outline import course_url
+from ui.logins import login_to_post
 
+from . import before_login
 from .models import Attempt
 from .refusals import QuizRefused
 from .registry import InvalidAnswer
@@ -27,8 +30,7 @@ MOST_BYTES = 64 * 1024
 ANSWERS_WAIT = "tiltas_answers_wait"
 
 
-@login_required
-@require_POST
+@login_to_post
 def start(request, enrolment_uuid, activity_key):
     enrolment = get_object_or_404(Enrolment.objects.for_user(request.user), uuid=enrolment_uuid)
     activity = get_object_or_404(Activity, key=activity_key, module__course=enrolment.course_id, kind="quiz")
@@ -40,7 +42,6 @@ def start(request, enrolment_uuid, activity_key):
     return redirect("tiltas_quizzes:question", attempt_uuid=attempt.uuid, number=1)
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
 def question(request, attempt_uuid, number):
@@ -49,9 +50,15 @@ def question(request, attempt_uuid, number):
     its operation again, with another answer.
     """
     arrived_at = timezone.now()
+    if not request.user.is_authenticated:
+        if request.method == "POST":
+            return before_login.keep(request, attempt_uuid, number, at=arrived_at)
+        return redirect_to_login(request.path)
     attempt = _attempt_of(request, attempt_uuid)
     if request.method == "POST":
-        return _save_and_continue(request, attempt, number, arrived_at)
+        return _save_and_continue(request, attempt, number, _form(request), arrived_at)
+    if (waiting := before_login.take(request, attempt)) is not None:
+        return _save_and_continue(request, attempt, waiting["number"], waiting, waiting["at"])
     if (ended := _ended(request, attempt, at=arrived_at)) is not None:
         return ended
     context = question_context(attempt, number)
@@ -86,9 +93,9 @@ def _hand_in(request, attempt, *, at):
     return redirect("tiltas_quizzes:result", attempt_uuid=attempt.uuid)
 
 
-def _save_and_continue(request, attempt, number, arrived_at):
+def _save_and_continue(request, attempt, number, sent, arrived_at):
     try:
-        saved = _save(request, attempt.uuid, number, arrived_at)
+        saved = _save(request, attempt.uuid, number, sent, arrived_at)
     except InvalidAnswer:
         messages.error(request, _("This answer does not belong to the question. Choose one of the answers shown."))
         return redirect("tiltas_quizzes:question", attempt_uuid=attempt.uuid, number=number)
@@ -122,7 +129,7 @@ def save(request, attempt_uuid, number):
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
         return JsonResponse({"reason": "too_long"}, status=413)
     try:
-        saved = _save(request, attempt_uuid, number, arrived_at)
+        saved = _save(request, attempt_uuid, number, _form(request), arrived_at)
     except InvalidAnswer:
         return JsonResponse({"reason": "invalid"}, status=400)
     except Http404:
@@ -166,11 +173,20 @@ def _attempt_of(request, attempt_uuid):
     return get_object_or_404(attempts, uuid=attempt_uuid)
 
 
-def _save(request, attempt_uuid, number, arrived_at):
-    """Read the form of one question and save it. Raises InvalidAnswer, Http404."""
+def _form(request):
+    """The form of one question, as it was sent."""
+    return {
+        "operation": request.POST.get("operation", ""),
+        "base": request.POST.get("base", "0"),
+        "answer": request.POST.getlist("answer"),
+    }
+
+
+def _save(request, attempt_uuid, number, sent, arrived_at):
+    """Read the form that was sent of one question and save it. Raises InvalidAnswer, Http404."""
     try:
-        operation_id = uuid.UUID(request.POST.get("operation", ""))
-        base = max(int(request.POST.get("base", "0")), 0)
+        operation_id = uuid.UUID(sent["operation"])
+        base = max(int(sent["base"]), 0)
     except ValueError:
         raise InvalidAnswer from None
     try:
@@ -179,7 +195,7 @@ def _save(request, attempt_uuid, number, arrived_at):
             number=number,
             operation_id=operation_id,
             base=base,
-            raw=request.POST.getlist("answer"),
+            raw=sent["answer"],
             at=arrived_at,
         )
     except (Attempt.DoesNotExist, NoSuchQuestion):
@@ -197,8 +213,7 @@ def overview(request, attempt_uuid):
     return render(request, "tiltas_quizzes/overview.html", overview_context(attempt))
 
 
-@login_required
-@require_POST
+@login_to_post
 def submit(request, attempt_uuid):
     return _hand_in(request, _attempt_of(request, attempt_uuid), at=timezone.now())
 

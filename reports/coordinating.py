@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from institutions.conf import join_path
 from institutions.forms import LastDayForm, NewCodeForm
@@ -27,6 +27,7 @@ from institutions.services import (
     refuse_membership,
 )
 from ui.collation import lithuanian_key
+from ui.logins import login_to_post
 
 
 def find_institution(institutions, institution_uuid):
@@ -76,8 +77,7 @@ def people(request, institution_uuid):
     )
 
 
-@login_required
-@require_POST
+@login_to_post
 def confirm(request, institution_uuid, membership_uuid):
     institution = _own(request, institution_uuid)
     membership = _member(institution, membership_uuid)
@@ -89,8 +89,7 @@ def confirm(request, institution_uuid, membership_uuid):
     return redirect("tiltas_reports:people", institution_uuid=institution.uuid)
 
 
-@login_required
-@require_POST
+@login_to_post
 def refuse(request, institution_uuid, membership_uuid):
     institution = _own(request, institution_uuid)
     membership = _member(institution, membership_uuid)
@@ -164,8 +163,7 @@ def _sheets(institution, code):
     return sheets
 
 
-@login_required
-@require_POST
+@login_to_post
 def make_code(request, institution_uuid):
     """A new code with its last day and for how many it is; what can't be is told in the form, beneath the codes that are there."""
     institution = _own(request, institution_uuid)
@@ -177,8 +175,7 @@ def make_code(request, institution_uuid):
     return redirect("tiltas_reports:invitations", institution_uuid=institution.uuid)
 
 
-@login_required
-@require_POST
+@login_to_post
 def end_code(request, institution_uuid, code):
     institution = _own(request, institution_uuid)
     found = get_object_or_404(JoinCode, institution=institution, code=code)

@@ -29,6 +29,8 @@ PROGRAMS = Path(sys.executable).parent
 FULLY_TESTED = {
     "progress/rules.py": "tests/progress/test_rules.py",
     "quizzes/grading.py": "tests/quizzes/test_grading.py",
+    "quizzes/rules.py": "tests/quizzes/test_rules.py",
+    "certificates/rules.py": "tests/certificates/test_rules.py",
 }
 
 CHECKS = [

@@ -1,6 +1,7 @@
 """What is due by the clock: each job once, under a lock, whoever calls."""
 
 import fcntl
+import logging
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -11,6 +12,8 @@ from certificates.services import issue_what_is_due
 from quizzes.services import submit_overdue
 
 from .retention import delete_what_is_over
+
+logger = logging.getLogger(__name__)
 
 JOBS = [submit_overdue, issue_what_is_due, mail_what_is_due, delete_what_is_over]
 
@@ -33,13 +36,22 @@ def _lock():
 
 
 def tick(*, at):
-    """Run what is due; returns {job: what it answered}, or None where another tick is running."""
+    """Run what is due; returns {job: what it answered, None where it failed}, or None where another tick is running."""
     with _lock() as free:
         if not free:
             return None
-        done = {job.__name__: job(at=at) for job in JOBS}
+        done = {job.__name__: _done(job, at) for job in JOBS}
         _file("clock").write_text(at.isoformat())
         return done
+
+
+def _done(job, at):
+    """What the job answered; None where it failed: the others are not kept waiting for it."""
+    try:
+        return job(at=at)
+    except Exception:
+        logger.exception("%s failed; it is tried again at the next tick", job.__name__)
+        return None
 
 
 def last_run():

@@ -53,7 +53,8 @@ PAGE_PERMISSIONS = {
     TRANSLATOR: ["change_page"],
     ADMINISTRATOR: ["add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"],
 }
-FILE_PERMISSIONS = ["wagtailimages.add_image", "wagtailimages.choose_image", "wagtaildocs.add_document"]
+# Files of lessons are lessons.LessonFile: checked by what they hold, as private as the lesson. Wagtail's own documents are neither.
+FILE_PERMISSIONS = ["wagtailimages.add_image", "wagtailimages.choose_image"]
 
 
 def _permission(name):

@@ -77,6 +77,17 @@ def test_two_hours_without_anybody_end_it_and_the_login_leads_back(client, user)
     assert "niekas nesinaudojo" in client.get(response.url).content.decode()
 
 
+def test_a_form_that_came_too_late_is_not_called_saved(client, user):
+    log_in(client)
+    rest(client, minutes=120)
+
+    response = client.post(reverse("tiltas_home:missing_institution"), {"name": "Pavyzdinė seniūnija"})
+
+    page = client.get(response.url).content.decode()
+    assert "ši forma neįrašyta" in page
+    assert "Kas padaryta, įrašyta" not in page
+
+
 def test_somebody_who_reads_is_not_logged_out(client, user):
     log_in(client)
     for _hour in range(3):

@@ -482,3 +482,11 @@ class TestWhatIsDue:
 
         assert not Certificate.objects.get(enrolment=odd).file
         assert Certificate.objects.get(enrolment=plain).file
+
+    def test_one_that_cannot_be_issued_holds_up_nobody(self, issuer):
+        broken = EnrolmentFactory(completed_at=NOON)
+        CourseEdition.objects.filter(course=broken.course).delete()
+        plain = EnrolmentFactory(completed_at=NOON)
+
+        assert issue_what_is_due(at=LATER) == 2
+        assert [certificate.enrolment for certificate in Certificate.objects.all()] == [plain]

@@ -81,6 +81,23 @@ def test_who_withdrew_goes_on_where_they_stopped_in_their_own_edition():
     assert list(again.completions.all()) == [completion]
 
 
+def test_who_comes_back_is_counted_for_the_institution_chosen_now():
+    withdrawn = EnrolmentFactory(withdrawn_at=NOON, membership=MembershipFactory())
+    learner, course, before = withdrawn.learner, withdrawn.course, withdrawn.membership
+    now = MembershipFactory(learner=learner)
+
+    def came_back(**chosen):
+        again = take(learner, course, at=LATER, **chosen)
+        withdraw(enrolment_id=again.pk, at=LATER)
+        return again.membership
+
+    assert came_back() == before  # nothing was asked
+    assert came_back(membership_id=now.pk) == now
+    assert came_back(membership_id=None) is None
+    with pytest.raises(EnrolmentRefused):
+        take(learner, course, membership_id=MembershipFactory().pk)
+
+
 def test_taking_a_completed_course_again_is_a_new_row_in_the_present_edition():
     done = EnrolmentFactory(completed_at=NOON)
     done.course.edition = 2

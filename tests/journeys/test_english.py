@@ -12,8 +12,6 @@ ELSEWHERE = [
     "/admin/account/",
     "/admin/images/",
     "/admin/images/add/",
-    "/admin/documents/",
-    "/admin/documents/multiple/add/",
     "/admin/users/",
     "/admin/users/new/",
     "/admin/collections/",

@@ -77,9 +77,17 @@ def test_without_a_limit_time_is_never_over():
 @pytest.mark.parametrize("is_closed", [True, False])
 def test_the_result_shows_what_the_policy_says(passed, may_try_again, is_closed):
     def level(policy):
-        return shown(policy, passed=passed, may_try_again=may_try_again, is_closed=is_closed)
+        return shown(policy, passed=passed, may_try_again=may_try_again, is_closed=is_closed, is_answering=False)
 
     assert level("all") is Shown.ALL
     assert level("score") is Shown.SCORE
     assert level("when_done") is (Shown.ALL if passed or not may_try_again else Shown.MARKS)
     assert level("when_closed") is (Shown.ALL if is_closed else Shown.MARKS)
+
+
+@pytest.mark.parametrize("policy", ["when_done", "when_closed"])
+@pytest.mark.parametrize("passed", [True, False])
+def test_what_one_attempt_shows_never_answers_another_that_is_open(policy, passed):
+    level = shown(policy, passed=passed, may_try_again=False, is_closed=True, is_answering=True)
+
+    assert level is (Shown.ALL if policy == "when_done" and passed else Shown.MARKS)

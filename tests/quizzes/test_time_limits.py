@@ -126,6 +126,22 @@ class TestWhatComesLate:
         ]
         assert submit_attempt(attempt_id=attempt.pk, at=attempt.deadline_at + MINUTE).score == 0
 
+    def test_it_is_told_the_same_reason_after_the_hand_in(self, begin):
+        attempt, operation = begin(), uuid4()
+        late = save(attempt, at=attempt.deadline_at + MINUTE, operation=operation)
+        submit_attempt(attempt_id=attempt.pk, at=attempt.deadline_at + 2 * MINUTE)
+
+        again = save(attempt, at=attempt.deadline_at + 3 * MINUTE, operation=operation)
+        another = save(attempt, at=attempt.deadline_at + 3 * MINUTE, rightly=False)
+
+        assert [late.reason, again.reason, another.reason] == ["late"] * 3
+
+    def test_what_comes_after_ones_own_hand_in_is_not_called_late(self, begin):
+        attempt = begin()
+        submit_attempt(attempt_id=attempt.pk, at=NOON + MINUTE)
+
+        assert save(attempt, at=attempt.deadline_at + MINUTE).reason == "submitted"
+
     def test_the_same_operation_again_changes_nothing(self, begin):
         attempt, operation = begin(), uuid4()
         said = [save(attempt, at=attempt.deadline_at + MINUTE, operation=operation) for _time in range(3)]

@@ -103,6 +103,29 @@ def test_after_the_last_day_all_is_shown_and_before_it_the_day_is_told(client, m
     assert tells(result(client, attempt)) == [True, True, True]
 
 
+@pytest.mark.parametrize("language", ["lt", "en"])
+@pytest.mark.parametrize("shows", ["when_done", "when_closed"])
+def test_after_the_last_day_nothing_answers_an_attempt_that_is_still_open(
+    client, made, take, enrolment, shows, language
+):
+    set_policy(made, shows, closes_on=timezone.localdate())
+    first = take(rightly=False)
+    start_attempt(enrolment_id=enrolment.pk, activity_id=made.quizzes[0].record.pk, at=timezone.now())
+    set_policy(made, shows, closes_on=timezone.localdate() - timedelta(days=1))
+
+    assert tells(result(client, first, language)) == [False, False, False]
+    submit_attempt(attempt_id=Attempt.objects.open().get().pk, at=timezone.now())
+    assert tells(result(client, first)) == [True, True, True]
+
+
+def test_a_quiz_that_is_no_more_answers_no_attempt_that_is_still_open(client, made, take, enrolment):
+    first = take(rightly=False)
+    start_attempt(enrolment_id=enrolment.pk, activity_id=made.quizzes[0].record.pk, at=timezone.now())
+    made.quizzes[0].delete()
+
+    assert tells(result(client, first)) == [False, False, False]
+
+
 @pytest.mark.parametrize("rightly", [True, False])
 def test_the_score_alone_shows_no_question(client, made, take, rightly):
     set_policy(made, "score")

@@ -228,7 +228,10 @@ def test_tags_are_the_same_in_both_languages():
         (r"  | $|\n$", "no space is left over"),
         (r"\bNr\. ", "no-break space after Nr."),
         (r"\bakad\. ", "no-break space inside akad. val."),
-        (r"(\d|\)[sd]) (akad|val|min|GB|KB|MB|€|%%|proc)\b", "no-break space between number and unit"),
+        (
+            r"(\d|\)[sd]) (akad|val|min|GB|KB|MB|€|%%|proc)\b|\d (minu|met[aųu]|ženkl|000\b)",
+            "no-break space between number and unit",
+        ),
         (r"(\d|\)[sd])%%", "per cent stands apart from its number"),
     ],
 )

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from certificates.models import Certificate
 from tests.factories import EnrolmentFactory, IssuerFactory
+from tiltas import clock
 from tiltas.clock import last_run, tick
 
 HOLD = """
@@ -64,6 +65,18 @@ def test_a_second_tick_changes_nothing(due, noon):
         "delete_what_is_over": 0,
     }
     assert Certificate.objects.values().get() == before
+
+
+def test_a_job_that_fails_keeps_no_other_waiting(due, noon, monkeypatch, caplog):
+    def broken(*, at):
+        raise RuntimeError("a broken row")
+
+    monkeypatch.setattr(clock, "JOBS", [broken, *clock.JOBS])
+
+    done = tick(at=noon)
+
+    assert (done["broken"], done["issue_what_is_due"], last_run()) == (None, 2, noon)
+    assert "broken failed" in caplog.text
 
 
 def test_while_another_tick_runs_nothing_is_done(due, noon, settings):
