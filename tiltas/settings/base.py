@@ -191,6 +191,7 @@ TILTAS_CONTACT = os.environ.get("TILTAS_CONTACT", "")
 TILTAS_SHARED_IDLE_MINUTES = int(os.environ.get("TILTAS_SHARED_IDLE_MINUTES", "120"))
 TILTAS_DOCUMENT_MB = int(os.environ.get("TILTAS_DOCUMENT_MB", "20"))
 TILTAS_VIDEO_MB = int(os.environ.get("TILTAS_VIDEO_MB", "150"))
+TILTAS_LEGAL_REVIEW_MONTHS = int(os.environ.get("TILTAS_LEGAL_REVIEW_MONTHS", "12"))
 TILTAS_CONTENT = BASE_DIR / "content"
 TILTAS_JOIN_VIEW = "tiltas_home:join_with_code"
 SILENCED_SYSTEM_CHECKS = [
