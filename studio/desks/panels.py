@@ -35,11 +35,7 @@ class WaitingPanel(Component):
 
     def get_context_data(self, parent_context):
         rows = self.rows(parent_context["request"].user)
-        return {
-            "rows": rows[:MOST_ROWS],
-            "more": len(rows) - MOST_ROWS,
-            "csrf_token": parent_context.get("csrf_token", ""),
-        }
+        return {"rows": rows[:MOST_ROWS], "more": len(rows) - MOST_ROWS}
 
 
 class MissingPanel(WaitingPanel):
