@@ -4,11 +4,12 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth import get_user_model
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from ui.addresses import front_page, in_language
 from ui.conf import absolute
 from ui.mail import as_html
 
@@ -43,6 +44,16 @@ class AccountAdapter(DefaultAccountAdapter):
         if self.request.user.is_authenticated:
             return reverse("account_email")
         return super().get_email_verification_redirect_url(email_address)
+
+    def post_login(self, request, user, *, redirect_url, **more):
+        """On to where one wanted, in the language of now: it may have been switched while a code was on its way."""
+        onward = redirect_url and in_language(redirect_url, get_language())
+        return super().post_login(request, user, redirect_url=onward, **more)
+
+    def get_logout_redirect_url(self, request):
+        """The front page of the language that one leaves in, not of the browser's."""
+        address = super().get_logout_redirect_url(request)
+        return front_page(get_language()) if address == "/" else address
 
     def send_mail(self, template_prefix, email, context):
         """In the language of whom it goes to; links by the site's own public address, never by the request's."""
@@ -84,4 +95,4 @@ def _language_of(user, email):
 
 def _own(url, language):
     parts = urlsplit(url)
-    return absolute(translate_url(parts.path, language) + (f"?{parts.query}" if parts.query else ""))
+    return absolute(in_language(parts.path + (f"?{parts.query}" if parts.query else ""), language))

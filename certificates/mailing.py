@@ -61,10 +61,11 @@ def _unmailed(at):
 
 
 def _send(certificate, address):
+    verify = reverse("tiltas_verify", args=[certificate.code])
     context = {
         "title": certificate.course_title,
         "number": certificate.full_number,
         "certificate_url": absolute(reverse("tiltas_certificates:course_done", args=[certificate.enrolment.uuid])),
-        "verify_url": absolute(reverse("tiltas_verify", args=[certificate.code])),
+        "verify_url": absolute(f"{verify}?lang={translation.get_language()}"),
     }
     send("tiltas_certificates/mail/ready", to=address, context=context)

@@ -10,3 +10,8 @@ def most_document_megabytes():
 def most_video_megabytes():
     """Sound has the same limit."""
     return settings.TILTAS_VIDEO_MB if hasattr(settings, "TILTAS_VIDEO_MB") else 150
+
+
+def legal_review_months():
+    """After so many months a legal reference is to be checked again, whatever day its author wrote; 0 leaves it to the author."""
+    return settings.TILTAS_LEGAL_REVIEW_MONTHS if hasattr(settings, "TILTAS_LEGAL_REVIEW_MONTHS") else 12

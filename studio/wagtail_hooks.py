@@ -12,6 +12,7 @@ from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.models import Page
 
 from .desk import CoursesPanel, TranslationsPanel
+from .desks.panels import arrange
 from .moderation import NotSubmitted, submit_for_moderation
 from .page_checks import check_page
 from .permissions import can_publish_translation, can_submit_translation
@@ -103,6 +104,18 @@ def check_pictures_too(request, items, page):
 @hooks.register("construct_homepage_panels")
 def show_courses(request, panels):
     panels += [CoursesPanel(), TranslationsPanel()]
+
+
+@hooks.register("construct_homepage_panels", order=100)
+def show_what_waits(request, panels):
+    """After every room has named its panels."""
+    panels[:] = arrange(panels)
+
+
+@hooks.register("construct_homepage_summary_items", order=100)
+def count_nothing(request, items):
+    """How many pages and pictures there are helps nobody: the menu leads to them."""
+    items.clear()
 
 
 @hooks.register("register_admin_urls", order=-1)

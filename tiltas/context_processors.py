@@ -1,19 +1,21 @@
 """What the base template shows around every screen."""
 
-from django.urls import NoReverseMatch, reverse, translate_url
+from urllib.parse import urlsplit
+
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
-from django.utils.translation import get_language, get_language_info
+from django.utils.http import urlencode
+from django.utils.translation import get_language, get_language_from_path, get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from certificates.urls import verify_urlpatterns
 from courses.models import CourseIndexPage
 from home.invitations import waiting_invitation
 from home.models import InfoPage
 from home.standing import COURSES, NEWS, standing_pages
 from institutions.permissions import visible_institutions
+from ui.addresses import ONWARD, in_language, is_ours
 
 # The foot of each screen, in order.
 FOOTER = (
@@ -25,7 +27,6 @@ FOOTER = (
     InfoPage.Role.ACCESSIBILITY,
     InfoPage.Role.TERMS,
 )
-WITHOUT_PREFIX = {pattern.name for pattern in verify_urlpatterns}
 
 
 def chrome(request):
@@ -98,27 +99,29 @@ def _translations(page, request):
 
 
 def _page_of(request):
-    match = getattr(request, "resolver_match", None)
-    if match is None or match.url_name != "wagtail_serve":
-        return None
-    from wagtail.models import Site
-
+    """The page that this address led to; None for a screen that is no page, and where there is none."""
     route = getattr(request, "_wagtail_route_for_request", None)
-    if route is not None:
-        return route[0]
-    site = Site.find_for_request(request)
-    return site and site.root_page.localized
+    return route[0] if route else None
 
 
 def _translated(request, code):
-    """This address in another language; an address without a language in it leads through the language form."""
-    match = getattr(request, "resolver_match", None)
-    if match is not None and match.url_name in WITHOUT_PREFIX:
-        return f"{request.path}?{_with_language(request, code)}"
-    try:
-        return translate_url(request.get_full_path(), code)
-    except NoReverseMatch:
-        return f"/{code}/"
+    """This address in another language; one without a language in it is asked for it (tiltas.middleware)."""
+    here = _here(request)
+    if get_language_from_path(urlsplit(here).path):
+        return in_language(here, code)
+    return f"{urlsplit(here).path}?{_with_language(request, code)}"
+
+
+def _here(request):
+    """
+    The address of this screen, to be opened anew. A form that came back says itself where it leads afterwards; one that was
+    refused as such (tiltas.views.form_refused) stands on another page.
+    """
+    here = getattr(request, "tiltas_here", None) or request.get_full_path()
+    onward = request.POST.get(ONWARD, "") if request.method == "POST" else ""
+    if onward and is_ours(onward, request) and ONWARD not in request.GET:
+        here += f"{'&' if '?' in here else '?'}{urlencode({ONWARD: onward})}"
+    return here
 
 
 def _with_language(request, code):
@@ -158,9 +161,8 @@ def _back_here(request):
     page = match is not None and match.url_name == "wagtail_serve" and request.path != f"/{get_language()}/"
     if page or (match is not None and match.view_name == "tiltas_home:join_with_code"):
         return f"?{urlencode({'next': request.path})}"
-    onward = request.GET.get("next", "")
-    safe = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())
-    return f"?{urlencode({'next': onward})}" if onward and safe else ""
+    onward = request.GET.get(ONWARD, "")
+    return f"?{urlencode({ONWARD: onward})}" if onward and is_ours(onward, request) else ""
 
 
 def _footer(request):

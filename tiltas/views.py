@@ -1,5 +1,7 @@
 """What serves machines, and the door to the editor's pages."""
 
+from urllib.parse import urlsplit, urlunsplit
+
 from allauth.account.views import LogoutView as AllauthLogoutView
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -7,12 +9,13 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from quizzes.views import ANSWERS_WAIT
+from ui.addresses import is_ours
 
 from . import clock
 
@@ -66,6 +69,15 @@ def page_login(request):
     if request.user.is_authenticated:
         raise PermissionDenied
     return redirect_to_login(request.GET.get("next") or "/", settings.LOGIN_URL)
+
+
+def form_refused(request, reason=""):
+    """A form without the site's token. To be opened again, in either language, is the page that it stood on: its own address may only be sent to."""
+    stood_on = request.META.get("HTTP_REFERER", "")
+    if is_ours(stood_on, request):
+        parts = urlsplit(stood_on)
+        request.tiltas_here = urlunsplit(("", "", parts.path, parts.query, ""))
+    return render(request, "403_csrf.html", {"again": getattr(request, "tiltas_here", request.path)}, status=403)
 
 
 class LogoutView(AllauthLogoutView):

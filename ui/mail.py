@@ -5,7 +5,9 @@ import re
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
+from .addresses import front_page
 from .conf import absolute
 
 SIGNATURE = "\n-- \n"
@@ -16,7 +18,7 @@ ADDRESS = re.compile(r"(https?://[^\s<>]+)")
 
 def send(template, *, to, context):
     """Send `<template>_subject.txt` and `<template>_message.txt` in the active language to this address."""
-    context = {"site_url": absolute("/"), **context}
+    context = {"site_url": absolute(front_page(get_language())), **context}
     subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())
     text = render_to_string(f"{template}_message.txt", context).strip()
     message = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, [to])

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "tiltas.middleware.EditorPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "tiltas.middleware.LanguageOfTheQueryMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -166,6 +167,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # unless the login form was told that the device is the person's own
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "tiltas.views.form_refused"
 
 # Wagtail
 WAGTAIL_SITE_NAME = "Tiltas"
@@ -189,6 +191,7 @@ TILTAS_CONTACT = os.environ.get("TILTAS_CONTACT", "")
 TILTAS_SHARED_IDLE_MINUTES = int(os.environ.get("TILTAS_SHARED_IDLE_MINUTES", "120"))
 TILTAS_DOCUMENT_MB = int(os.environ.get("TILTAS_DOCUMENT_MB", "20"))
 TILTAS_VIDEO_MB = int(os.environ.get("TILTAS_VIDEO_MB", "150"))
+TILTAS_LEGAL_REVIEW_MONTHS = int(os.environ.get("TILTAS_LEGAL_REVIEW_MONTHS", "12"))
 TILTAS_CONTENT = BASE_DIR / "content"
 TILTAS_JOIN_VIEW = "tiltas_home:join_with_code"
 SILENCED_SYSTEM_CHECKS = [
