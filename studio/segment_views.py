@@ -86,7 +86,6 @@ def segment_terms(request, translation_id):
                 {
                     "words": each.words,
                     "english": each.english,
-                    "note": "; ".join(dict.fromkeys(term.note for term in each.terms if term.note)),
                     "required": each.is_required,
                     "pattern": each.pattern,
                 }

@@ -12,7 +12,6 @@ function hints(found, texts) {
   for (const term of found) {
     const line = element('li');
     line.append(element('span', term.words, { lang: 'lt' }), ' → ', element('b', term.english, { lang: 'en' }));
-    if (term.note) line.append(element('small', ` ${term.note}`));
     list.append(line);
   }
   place.append(element('p', texts.terms), list, element('p', '', { role: 'status', class: 'tiltas-missing' }));
@@ -21,9 +20,11 @@ function hints(found, texts) {
 
 function warn(place, found, words, texts) {
   const missing = words.trim() ? found.filter((term) => term.required && !isSaid(term, words)) : [];
-  const said = missing.length ? `${texts.termsMissing} ${missing.map((term) => term.english).join(', ')}` : '';
+  const said = missing.map((term) => term.english).join(', ');
   const status = place.querySelector('.tiltas-missing');
-  if (status.textContent !== said) status.textContent = said;
+  if (status.dataset.said === said) return;
+  status.dataset.said = said;
+  status.replaceChildren(...(said ? [`${texts.termsMissing} `, element('span', said, { lang: 'en' })] : []));
 }
 
 // A field that says whose translation it is, and which terms it should hold.
