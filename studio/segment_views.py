@@ -2,16 +2,12 @@
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, JsonResponse
+from django.http.multipartparser import MultiPartParser, MultiPartParserError
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
-from rest_framework import status
-from rest_framework.authentication import SessionAuthentication
-from rest_framework.decorators import api_view, authentication_classes, permission_classes
-from rest_framework.permissions import IsAuthenticated
-from rest_framework.response import Response
+from django.views.decorators.http import require_GET, require_http_methods
 from wagtail_localize.models import StringSegment, Translation
 from wagtail_localize.views.edit_translation import StringTranslationSerializer
 
@@ -32,9 +28,7 @@ def translation_for(user, translation_id):
     return translation
 
 
-@api_view(["PUT", "DELETE"])
-@permission_classes([IsAuthenticated])
-@authentication_classes([SessionAuthentication])
+@require_http_methods(["PUT", "DELETE"])
 def save_segment(request, translation_id, string_segment_id):
     """
     Save what was written for one sentence, in place of wagtail-localize's own answer: `value`, and `seen`, what stood there
@@ -43,17 +37,26 @@ def save_segment(request, translation_id, string_segment_id):
     translation = translation_for(request.user, translation_id)
     segments = StringSegment.objects.filter(source=translation.source).select_related("string", "context")
     segment = get_object_or_404(segments, pk=string_segment_id)
-    words = request.data.get("value", "") if request.method == "PUT" else ""
-    seen = request.data.get("seen", "")
+    sent, locale = _sent(request), translation.target_locale
+    words = sent.get("value", "") if request.method == "PUT" else ""
     try:
-        row = save_words(segment=segment, locale=translation.target_locale, words=words, seen=seen, user=request.user)
+        row = save_words(segment=segment, locale=locale, words=words, seen=sent.get("seen", ""), user=request.user)
     except BadWords as refusal:
-        row = words_of(segment, translation.target_locale)
-        answer = {"message": str(refusal)} | ({"stays": row.data} if row and not words else {})
-        return Response(answer, status=status.HTTP_400_BAD_REQUEST)
+        now = words_of(segment, locale)
+        return JsonResponse({"message": str(refusal), "stays": now.data if now and not words else ""}, status=400)
     except SavedMeanwhile as conflict:
-        return Response(_told(conflict.row, request.user), status=status.HTTP_409_CONFLICT)
-    return Response(StringTranslationSerializer(row, context={"translation_source": translation.source}).data)
+        return JsonResponse(_told(conflict.row, request.user), status=409)
+    return JsonResponse(StringTranslationSerializer(row, context={"translation_source": translation.source}).data)
+
+
+def _sent(request):
+    """The fields of the form in a PUT or DELETE, which Django reads of a POST alone."""
+    if request.content_type != "multipart/form-data":
+        return {}
+    try:
+        return MultiPartParser(request.META, request, request.upload_handlers, request.encoding).parse()[0]
+    except MultiPartParserError:
+        return {}
 
 
 def _told(row, user):

@@ -58,7 +58,9 @@ def _refuse_broken_tags(words):
     closed = Counter(name.lower() for name in _CLOSED.findall(words))
     for name in sorted(opened | closed):
         if opened[name] != closed[name]:
-            raise BadWords(_("<%(tag)s> and </%(tag)s> do not go in pairs. Write both, or neither.") % {"tag": name})
+            raise BadWords(
+                _("The tag “%(tag)s” is not opened and closed in pairs. Write both ends, or neither.") % {"tag": name}
+            )
     if _HALF_A_TAG.search(words):
         raise BadWords(_("A tag is not closed: its “>” is missing."))
 
@@ -68,9 +70,7 @@ def _in_one_line(html):
     soup = BeautifulSoup(html, "html.parser")
     for link in soup("a"):
         if "id" not in link.attrs and "href" in link.attrs:
-            raise BadWords(
-                _("A link can't be pasted here. Keep the links of the source, each between its own <a id=…> and </a>.")
-            )
+            raise BadWords(_("A link can't be pasted here. Keep the links of the source, each with its own tags."))
         link.attrs = {"id": link["id"]} if "id" in link.attrs else {}
         if not link.attrs:
             link.unwrap()
@@ -87,12 +87,10 @@ def _refuse_other_links(source, words):
     ours, theirs = (Counter(re.findall(r'<a id="([^"]*)">', text)) for text in (source, words))
     for number in sorted(ours - theirs):
         raise BadWords(
-            _('The link <a id="%(id)s">…</a> of the source is missing. Put it around the same words.') % {"id": number}
+            _("The link “%(id)s” of the source is missing. Put its tags around the same words.") % {"id": number}
         )
     for number in sorted(theirs - ours):
-        raise BadWords(
-            _('The link <a id="%(id)s"> is not in the source, or stands twice. Take it out.') % {"id": number}
-        )
+        raise BadWords(_("The link “%(id)s” is not in the source, or stands twice. Take it out.") % {"id": number})
 
 
 def _refuse_what_the_field_does_not_hold(path, words):

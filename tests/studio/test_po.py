@@ -212,9 +212,7 @@ def test_a_broken_link_or_tag_is_refused_with_its_line(lesson, translation, tran
     [note] = plan(data, translator).files[0].refused
 
     assert note.text == text
-    place = polib.pofile(data.decode()).find(text).linenum
-    assert note.line == place
-    assert text.replace('"', '\\"') in "".join(data.decode().splitlines()[place - 1 : place + 3])
+    assert note.line == polib.pofile(data.decode()).find(text).linenum
     assert len(refused(data, translator, lesson)) == 1
 
 
