@@ -74,6 +74,15 @@ class Plan:
         return [each for each in self.files if each.is_applicable]
 
     @property
+    def refused(self):
+        return [each for each in self.files if each.refused]
+
+    @property
+    def unchanged(self):
+        """Files in which there is nothing new, though perhaps something that was passed over."""
+        return [each for each in self.files if not each.changes and not each.refused]
+
+    @property
     def changes(self):
         return sum(len(each.changes) for each in self.applicable)
 
