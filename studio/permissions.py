@@ -18,3 +18,8 @@ def can_submit_translation(user, instance):
         return instance.permissions_for_user(user).can_edit()
     meta = instance._meta
     return user.has_perm(f"{meta.app_label}.{get_permission_codename('change', meta)}")
+
+
+def may_see_translations(user):
+    """How far the translations are, and their files: trainers, translators and administrators."""
+    return user.is_authenticated and user.has_perm("wagtail_localize.submit_translation")

@@ -3,11 +3,12 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import redirect
-from django.urls import include, path
+from django.urls import include, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.models import Page
 
@@ -15,9 +16,10 @@ from .desk import CoursesPanel, TranslationsPanel
 from .desks.panels import arrange
 from .moderation import NotSubmitted, submit_for_moderation
 from .page_checks import check_page
-from .permissions import can_publish_translation, can_submit_translation
+from .permissions import can_publish_translation, can_submit_translation, may_see_translations
+from .term_warnings import warn_of_terms
+from .translation_urls import in_place_of_the_engines, translation_urls
 from .translations import NotTranslated, publish_translation, source_of
-from .views import preview_translation
 
 
 @hooks.register("before_edit_page", order=-1)
@@ -50,6 +52,7 @@ def _publish(request, instance):
         )
     else:
         messages.success(request, _("Published: %(title)s.") % {"title": _title(instance)})
+        warn_of_terms(request, instance)
 
 
 def _submit_for_moderation(request, instance):
@@ -119,13 +122,32 @@ def count_nothing(request, items):
 
 
 @hooks.register("register_admin_urls", order=-1)
-def previews_of_translations():
-    """Before wagtail-localize's own, whose previews show Lithuanian as if it were a translation."""
-    urls = [
-        path("<int:translation_id>/preview/", preview_translation),
-        path("<int:translation_id>/preview/<str:mode>/", preview_translation),
-    ]
-    return [path("localize/translate/", include(urls))]
+def answers_in_place_of_the_engines():
+    """Before wagtail-localize's own addresses, which stay what its editor asks."""
+    return [path("localize/translate/<int:translation_id>/", include(in_place_of_the_engines))]
+
+
+@hooks.register("register_admin_urls")
+def translations_desk():
+    return [path("translations/", include((translation_urls, "tiltas_translations")))]
+
+
+class TranslationsMenuItem(MenuItem):
+    def is_shown(self, request):
+        return may_see_translations(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def translations_menu_item():
+    return TranslationsMenuItem(
+        _("Translations"), reverse("tiltas_translations:index"), icon_name="wagtail-localize-language", order=305
+    )
+
+
+@hooks.register("construct_reports_menu")
+def one_truth_about_translations(request, menu_items):
+    """wagtail-localize's own report says less, and counts otherwise: ours stands in the menu alone."""
+    menu_items[:] = [item for item in menu_items if item.url != reverse("wagtail_localize:translations_report")]
 
 
 def _title(instance):

@@ -215,6 +215,8 @@ DESK = [
     Screen("desk-pages", TRAINER, "wagtailadmin_explore", lambda world: {"parent_page_id": world.course.pk}),
     Screen("desk-lesson", TRAINER, "wagtailadmin_pages:edit", lambda world: {"page_id": world.lesson.pk}),
     Screen("desk-translation", TRAINER, "wagtailadmin_pages:edit", lambda world: {"page_id": in_english(world.lesson)}),
+    Screen("desk-translations", TRAINER, "tiltas_translations:index", query="state=all"),
+    Screen("desk-po-files", TRAINER, "tiltas_translations:upload"),
     Screen("desk-questions", TRAINER, "wagtailsnippets_tiltas_quizzes_question:list"),
     Screen(
         "desk-question",
@@ -285,6 +287,8 @@ NO_SCREEN = [
     ("tiltas_quizzes:submit", "a button"),
     ("tiltas_certificates:download", "a PDF"),
     ("tiltas_certificates:specimen", "a PDF"),
+    ("tiltas_translations:download", "a ZIP file"),
+    ("tiltas_translations:terms", "JSON for the script of the translator's editor"),
     ("wagtailsnippetchoosers_*", "Wagtail's own windows"),
     ("*:index_results", "a part of the list"),
     ("*:list_results", "a part of the list"),

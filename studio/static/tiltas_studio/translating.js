@@ -1,5 +1,9 @@
 // The translator's editor is drawn by wagtail-localize's script. Here it gets what that script has no words or place for:
-// texts and days that stand in it in English, and "Submit for moderation" where somebody may not publish.
+// texts and days that stand in it in English, "Submit for moderation" where somebody may not publish, the words of the house
+// (terms.js), and care that nobody overwrites what another has just saved (saving.js).
+import { guardSaving } from './saving.js';
+import { loadTerms, showTerms } from './terms.js';
+
 const editor = document.querySelector('.js-translation-editor');
 const ours = document.getElementById('tiltas-translating');
 const { lang } = document.documentElement;
@@ -38,9 +42,12 @@ function mend() {
   sayInTheReadersLanguage();
   sayDays();
   offerModeration();
+  showTerms(editor, ours.dataset);
 }
 
 if (editor && ours) {
+  guardSaving(editor);
+  loadTerms(editor, ours.dataset);
   new MutationObserver(mend).observe(editor, { childList: true, subtree: true });
   mend();
 }
