@@ -11,6 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.models import Page
 
+from . import doors
 from .desk import CoursesPanel, TranslationsPanel
 from .moderation import NotSubmitted, submit_for_moderation
 from .page_checks import check_page
@@ -113,6 +114,12 @@ def previews_of_translations():
         path("<int:translation_id>/preview/<str:mode>/", preview_translation),
     ]
     return [path("localize/translate/", include(urls))]
+
+
+@hooks.register("register_admin_urls", order=-1)
+def doors_of_translations():
+    """Before wagtail-localize's own: what would cut the languages apart is refused there."""
+    return [path("localize/", include(doors.URLS))]
 
 
 def _title(instance):
