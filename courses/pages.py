@@ -38,6 +38,7 @@ class CourseIndexPage(PreviewedInLanguages, Page):
     """The catalogue."""
 
     personal_data = AUTHORSHIP
+    languages_follow = True
     get_view_restrictions = _view_restrictions
 
     introduction = models.TextField(_("introduction"), blank=True)
@@ -61,6 +62,7 @@ class CoursePage(PreviewedInLanguages, Page):
     """What a course is about, for whom, and how it is completed."""
 
     personal_data = AUTHORSHIP
+    languages_follow = True
     get_view_restrictions = _view_restrictions
 
     code = models.CharField(
@@ -138,6 +140,7 @@ class ModulePage(Page):
     """A part of a course; its children are the activities."""
 
     personal_data = AUTHORSHIP
+    languages_follow = True
 
     parent_page_types = ["tiltas_courses.CoursePage"]
     # No subpage_types: each subclass of ActivityPage names this page as its parent.
@@ -166,6 +169,7 @@ class ActivityPage(PreviewedInLanguages, Page):
     """Something that a learner completes: a lesson, a quiz. Other apps make the pages."""
 
     personal_data = AUTHORSHIP
+    languages_follow = True
     get_view_restrictions = _view_restrictions
 
     minutes = models.PositiveSmallIntegerField(

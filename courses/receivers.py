@@ -1,16 +1,20 @@
-"""Notices of Wagtail that this room hears: a page was published, moved, unpublished or deleted."""
+"""Notices of Wagtail that this room hears: a page was published, moved, unpublished, deleted or given a translation."""
 
 from django.db import transaction
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
-from wagtail.coreutils import find_available_slug
 from wagtail.models import Page
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.signals import (
+    copy_for_translation_done,
+    page_published,
+    page_unpublished,
+    post_page_move,
+    pre_page_move,
+)
 
-from .pages import ActivityPage, CoursePage, ModulePage, is_source
-from .recording import record_order, record_page, record_place
-
-OURS = (CoursePage, ModulePage, ActivityPage)
+from . import tree
+from .recording import record_page
+from .tree_rules import check_following_move, check_move, source_page
 
 
 @receiver(page_published, dispatch_uid="tiltas_courses_record_published_page")
@@ -18,49 +22,37 @@ def record_published_page(sender, instance, **kwargs):
     record_page(instance)
 
 
-@receiver(post_page_move, dispatch_uid="tiltas_courses_record_moved_page")
-def record_moved_page(sender, instance, parent_page_after, **kwargs):
-    page = Page.objects.get(pk=instance.pk).specific
-    if not is_source(page):
-        return
-    if page.live:
-        record_page(page)
-    elif isinstance(page, (ModulePage, ActivityPage)):
-        record_place(page)
-    course_page = page.get_ancestors().type(CoursePage).last()
-    if course_page is not None:
-        record_order(course_page)
-    if isinstance(page, OURS):
-        _move_translations(page, parent_page_after)
+@receiver(pre_page_move, dispatch_uid="tiltas_courses_check_move")
+def refuse_a_move(sender, instance, parent_page_before, parent_page_after, **kwargs):
+    """Whoever moves it: a page that can't go in all languages does not go at all. Raises TreeRefused."""
+    page = Page.objects.get(pk=instance.pk)
+    if source_page(page) is None:
+        check_move(page, parent_page_after)
+    else:
+        check_following_move(page, parent_page_after)
 
 
-def _move_translations(page, parent):
-    """A source page moves in all languages. Where its new parent has no page in a language, that one stays where it is."""
+@receiver(post_page_move, dispatch_uid="tiltas_courses_follow_move")
+def follow_move(sender, instance, parent_page_before, parent_page_after, **kwargs):
     with transaction.atomic():
-        for translation in page.get_translations():
-            target = parent.get_translation_or_none(translation.locale)
-            if target is None or translation.get_parent() == target:
-                continue
-            free = find_available_slug(target, translation.slug, ignore_page_id=translation.pk)
-            if free != translation.slug:
-                translation.slug = free
-                translation.save()
-            translation.move(target, pos="last-child")
+        before = Page.objects.filter(pk=parent_page_before.pk).first()
+        tree.follow_move(Page.objects.get(pk=instance.pk), before)
+
+
+@receiver(copy_for_translation_done, dispatch_uid="tiltas_courses_place_translation")
+def place_translation(sender, source_obj, target_obj, **kwargs):
+    """A page got a translation, at the end of its siblings: it belongs where its source stands."""
+    if isinstance(source_obj, Page):
+        tree.settle_order(Page.objects.get(pk=source_obj.pk).get_parent())
+        target_obj.refresh_from_db(fields=["path"])  # whoever made it goes on with this instance and saves it
 
 
 @receiver(page_unpublished, dispatch_uid="tiltas_courses_unpublish_translations")
 def unpublish_translations(sender, instance, **kwargs):
-    """A source page leaves in all languages: another language can't stay open on its own."""
-    if isinstance(instance, OURS) and is_source(instance):
-        _unpublish_translations(instance)
+    tree.unpublish_translations(instance)
 
 
-@receiver(pre_delete, dispatch_uid="tiltas_courses_unpublish_translations_of_deleted")
-def unpublish_translations_of_deleted(sender, instance, **kwargs):
-    if isinstance(instance, OURS) and is_source(instance):
-        _unpublish_translations(instance)
-
-
-def _unpublish_translations(page):
-    for translation in page.get_translations().filter(live=True):
-        translation.specific.unpublish()
+@receiver(pre_delete, dispatch_uid="tiltas_courses_delete_translations")
+def delete_translations(sender, instance, **kwargs):
+    if isinstance(instance, Page):
+        tree.delete_translations(instance)

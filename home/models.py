@@ -21,6 +21,7 @@ class HomePage(PreviewedInLanguages, Page):
     """The front page: for whom this is, the courses, how it works."""
 
     personal_data = AUTHORSHIP
+    languages_follow = True
 
     lead = models.TextField(_("lead"), blank=True, help_text=_("For whom this is, in a sentence or two."))
 
@@ -42,6 +43,7 @@ class InfoPage(PreviewedInLanguages, Page):
     """A page that says something of the site itself: what it is, where help is, what it knows of people."""
 
     personal_data = AUTHORSHIP
+    languages_follow = True
 
     class Role(models.TextChoices):
         HELP = "help", _("Help and contacts")
@@ -105,6 +107,7 @@ class NewsIndexPage(PreviewedInLanguages, Page):
     """All news, the newest first."""
 
     personal_data = AUTHORSHIP
+    languages_follow = True
 
     introduction = models.TextField(_("introduction"), blank=True)
 
@@ -128,6 +131,7 @@ class NewsPage(PreviewedInLanguages, Page):
     """One piece of news, with its day."""
 
     personal_data = AUTHORSHIP
+    languages_follow = True
 
     published_on = models.DateField(_("day"))
     lead = models.TextField(_("lead"), help_text=_("One or two sentences, shown in the list too."))

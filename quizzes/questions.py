@@ -31,6 +31,7 @@ class Question(
     """
 
     personal_data = AUTHORSHIP
+    languages_follow = True
 
     title = models.CharField(_("title"), max_length=120, help_text=_("For the trainers' list; learners don't see it."))
     kind = models.CharField(_("kind"), max_length=40, choices=question_kinds, default="single_choice")

@@ -7,6 +7,7 @@ from wagtail.models import Locale
 from wagtail.signals import published, unpublished
 
 from .bank import record_entry, take_out
+from .leaving import delete_translations, unpublish_translations
 from .questions import Question
 from .versions import record_question
 
@@ -20,10 +21,17 @@ def record_published_question(sender, instance, **kwargs):
 
 
 @receiver(unpublished, sender=Question, dispatch_uid="tiltas_quizzes_take_out_unpublished_question")
-@receiver(post_delete, sender=Question, dispatch_uid="tiltas_quizzes_take_out_deleted_question")
-def take_out_question(sender, instance, **kwargs):
+def take_out_unpublished_question(sender, instance, **kwargs):
     if _is_source(instance):
         take_out(instance.translation_key)
+        unpublish_translations(instance)
+
+
+@receiver(post_delete, sender=Question, dispatch_uid="tiltas_quizzes_take_out_deleted_question")
+def take_out_deleted_question(sender, instance, **kwargs):
+    if _is_source(instance):
+        take_out(instance.translation_key)
+        delete_translations(instance)
 
 
 def _is_source(question):

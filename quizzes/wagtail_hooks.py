@@ -7,7 +7,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from . import office
+from . import office, question_doors
 from .bank import shortages
 from .bank_admin import LIST_DISPLAY, QuestionFilterSet, QuestionIndexView, refusal_to_delete
 from .desk import ShortDrawsPanel
@@ -59,10 +59,14 @@ def extra_time_viewset():
 def refuse_to_delete_a_question_in_use(request, instances):
     """A test would ask one question fewer than its author chose. Asked before Wagtail shows its own question, one or many."""
     refusal = refusal_to_delete(instances)
-    if refusal is None:
-        return None
-    messages.error(request, refusal)
-    return redirect(Question.snippet_viewset.get_url_name("list"))
+    if refusal is not None:
+        messages.error(request, refusal)
+        return redirect(Question.snippet_viewset.get_url_name("list"))
+    return question_doors.refuse_alone(request, [each for each in instances if isinstance(each, Question)])
+
+
+hooks.register("before_unpublish", question_doors.unpublish)
+hooks.register("before_create_snippet", question_doors.create)
 
 
 @hooks.register("before_edit_page")

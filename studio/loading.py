@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from courses.records import Course
 from courses.services import CannotComeBack, NothingRequired, release_edition
+from courses.tree_rules import TreeRefused
 from quizzes.questions import Question
 
 from . import building, files, grammar, site, translations, tree
@@ -28,6 +29,7 @@ _REFUSALS = (
     CannotComeBack,
     NotFaithful,
     NoParent,
+    TreeRefused,
     translations.NotTranslated,
     site.OtherHome,
 )

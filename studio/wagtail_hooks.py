@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.models import Page
 
+from . import doors
 from .desk import CoursesPanel, TranslationsPanel
 from .desks.panels import arrange
 from .moderation import NotSubmitted, submit_for_moderation
@@ -148,6 +149,12 @@ def translations_menu_item():
 def one_truth_about_translations(request, menu_items):
     """wagtail-localize's own report says less, and counts otherwise: ours stands in the menu alone."""
     menu_items[:] = [item for item in menu_items if item.url != reverse("wagtail_localize:translations_report")]
+
+
+@hooks.register("register_admin_urls", order=-1)
+def doors_of_translations():
+    """Before wagtail-localize's own: what would cut the languages apart is refused there."""
+    return [path("localize/", include(doors.URLS))]
 
 
 def _title(instance):

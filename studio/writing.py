@@ -1,6 +1,8 @@
 """One entry at a time: its source-language page or question, then the other languages built from it."""
 
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
+
+from courses.tree import arrange_pages, move_page
 
 from . import building, files, site, translations
 from .tree import languages
@@ -75,9 +77,7 @@ class Writer:
         """Hang the page below the parent that its folder says, in each language."""
         if entry.parent is None or self.present.parents.get(entry.key) == entry.parent.key:
             return
-        for page in self.in_all_languages(entry):
-            target = self.in_all_languages(entry.parent).get(locale_id=page.locale_id)
-            _fresh(page).move(target, "last-child")
+        move_page(page_id=self.source_row(entry).pk, parent_id=self.source_row(entry.parent).pk)
         self.pages.clear()
 
     def prove(self, entry, instance, language):
@@ -103,22 +103,11 @@ class Writer:
         parents = {entry.parent.key: entry.parent for entry in loaded if "position" in entry.kind.facts}
         for parent in parents.values():
             keys = [entry.key for entry in entries if entry.parent is parent]
-            for page in self.in_all_languages(parent):
-                _arrange(page, keys)
+            arrange_pages(parent_id=self.source_row(parent).pk, keys=keys)
 
-    def in_all_languages(self, entry):
-        return entry.kind.model.objects.filter(translation_key=entry.key, locale__language_code__in=languages())
-
-
-def _arrange(parent, keys):
-    pages = [page for page in parent.get_children().order_by("path") if page.translation_key in keys]
-    wanted = sorted(pages, key=lambda page: keys.index(page.translation_key))
-    if pages == wanted:
-        return
-    if wanted[0] != pages[0]:
-        _fresh(wanted[0]).move(_fresh(pages[0]), "left")
-    for before, page in pairwise(wanted):
-        _fresh(page).move(_fresh(before), "right")
+    def source_row(self, entry):
+        """The page of this entry in the source language as it is now."""
+        return entry.kind.model.objects.get(translation_key=entry.key, locale=self.present.source_locale)
 
 
 def _fresh(page):

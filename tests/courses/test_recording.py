@@ -7,6 +7,7 @@ from wagtail.models import Locale, Page
 
 from courses.models import Activity, Course, CoursePage, Module, ModulePage
 from courses.recording import record_order, record_page
+from courses.tree_rules import RequiredInItsCourse
 from lessons.models import LessonPage
 from tests.factories import EnrolmentFactory
 from tests.factories.pages import ensure_site, make_course, publish, translate
@@ -203,17 +204,20 @@ def test_an_activity_that_learners_have_to_complete_stays_in_its_course(made):
     other = elsewhere()
     activity = made.lessons[0].record
 
-    made.lessons[0].move(other.modules[0], pos="last-child")
+    with pytest.raises(RequiredInItsCourse):
+        made.lessons[0].move(other.modules[0], pos="last-child")
 
     stayed = made.lessons[0].record
     assert (stayed.module, stayed.position) == (activity.module, activity.position)
+    assert LessonPage.objects.get(pk=made.lessons[0].pk).get_parent().pk == made.modules[0].pk
 
 
 def test_a_module_with_what_learners_have_to_complete_stays_in_its_course(made):
     other = elsewhere()
     required = {edition: _required(made.record, edition) for edition in (1, 2)}
 
-    made.modules[0].move(other.page, pos="last-child")
+    with pytest.raises(RequiredInItsCourse):
+        made.modules[0].move(other.page, pos="last-child")
 
     assert {edition: _required(made.record, edition) for edition in (1, 2)} == required
     assert made.modules[0].record.course == made.record

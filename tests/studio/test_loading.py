@@ -192,7 +192,6 @@ def test_a_key_to_overwrite_that_no_file_has_is_refused(loaded):
 
 def test_a_page_deleted_in_the_admin_stays_deleted_unless_overwritten(loaded):
     lesson().delete()
-    lesson("en").delete()
 
     report = loaded.load()
     assert paths(report.edited)[0] == "k9/m1/k9-1-1"
@@ -200,6 +199,9 @@ def test_a_page_deleted_in_the_admin_stays_deleted_unless_overwritten(loaded):
 
     loaded.load(overwrite=[LESSON])
     assert lesson("en").title == "Bridges"
+    assert (
+        translations.source_of(lesson("en")).object_id == lesson("en").translation_key
+    )  # the translator's editor opens
 
 
 def test_an_unpublished_page_stays_unpublished(loaded):
@@ -383,8 +385,8 @@ def test_a_flushed_database_is_filled_from_nothing(folder):
 
 
 def test_a_file_below_a_module_deleted_in_the_admin_is_refused(loaded):
+    Page.objects.get(translation_key=MODULE, locale__language_code="lt").delete()
     for language in ("lt", "en"):
-        Page.objects.get(translation_key=MODULE, locale__language_code=language).delete()
         text = loaded.read(f"k9/m1/k9-1-1.{language}.md").replace(LESSON, "00000000-0000-4000-8000-000000000099")
         text = text.replace("position: 1", "position: 3").replace("slug: ", "slug: nauja-")
         loaded.write({f"k9/m1/k9-1-2.{language}.md": text})

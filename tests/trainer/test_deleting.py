@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from certificates.models import Issuer
 from certificates.services import issue_certificate
-from courses.models import Course, CoursePage
+from courses.models import Activity, Course, CoursePage
 from institutions.models import Institution, JoinCode, Membership, Municipality
+from lessons.models import LessonPage
 from tests.factories import (
     NOON,
     CompletionFactory,
@@ -243,16 +244,40 @@ def test_a_course_without_enrolments_goes_and_its_record_stays(client, administr
 
 
 @pytest.mark.parametrize("way", [delete, delete_in_bulk])
-def test_a_lesson_that_somebody_completed_goes_and_the_completion_stays(client, administrator, made, index, way):
-    lesson = made.lessons[0]
-    completion = CompletionFactory(enrolment__course=made.record, activity=lesson.record)
+def test_a_lesson_that_somebody_completed_goes_when_nobody_has_to_and_the_completion_stays(
+    client, administrator, made, index, way
+):
+    lesson, record = made.lessons[0], made.record
+    completion = CompletionFactory(enrolment__course=record, enrolment__completed_at=NOON, activity=lesson.record)
+    Activity.objects.filter(pk=completion.activity_id).update(required_until=2)
+    Course.objects.filter(pk=record.pk).update(edition=2)
     index()
 
     response = way(client, lesson)
 
     assert response.status_code == 302
+    assert not LessonPage.objects.filter(translation_key=lesson.translation_key).exists()
     completion.refresh_from_db()
     assert (completion.activity.required_since, completion.activity.key) == (1, lesson.translation_key)
+
+
+@pytest.mark.parametrize("way", [delete, delete_in_bulk])
+@pytest.mark.parametrize("of", ["the present edition", "an edition that somebody is in"])
+def test_a_lesson_that_somebody_has_to_complete_stays(client, administrator, made, index, way, of):
+    client.cookies["django_language"] = "en"
+    lesson, record = made.lessons[0], made.record
+    if of != "the present edition":
+        EnrolmentFactory(course=record, edition=1)
+        Activity.objects.filter(key=lesson.translation_key).update(required_until=2)
+        Course.objects.filter(pk=record.pk).update(edition=2)
+    index()
+    before = rows()
+
+    response = way(client, lesson)
+
+    assert response.status_code == 302
+    assert ["has to be completed in" in sentence for sentence in sentences(response)] == [True]
+    assert rows() == before
 
 
 def test_a_course_that_is_only_a_record_is_in_nobodys_way(client, administrator, made):

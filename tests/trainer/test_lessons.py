@@ -138,6 +138,7 @@ def test_the_english_draft_is_shown_to_the_trainer(client, trainer, english):
 
 @pytest.mark.parametrize("screen", ["history", "revisions_compare", "usage", "move", "copy", "unpublish", "delete"])
 def test_every_screen_of_a_lesson_opens(client, trainer, lesson, screen):
+    Activity.objects.filter(key=lesson.translation_key).update(required_since=None)  # or its page could not be deleted
     lesson.title = "Antras variantas"
     lesson.save_revision()
     places = [lesson.pk, "earliest", "latest"] if screen == "revisions_compare" else [lesson.pk]

@@ -92,6 +92,9 @@ USE_I18N = USE_TZ = True
 TIME_ZONE = "Europe/Vilnius"
 WAGTAIL_I18N_ENABLED = True
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = (
+    False  # a translation begins as a draft, not as Lithuanian at an English address
+)
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 # Files: public static ones with hashed names, public media, and private files that only a view hands out.
