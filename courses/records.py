@@ -139,6 +139,11 @@ class Activity(Titled):
             ),
         ]
 
+    def is_required_in(self, edition):
+        """`ActivityQuerySet.required_in`, for a row that is in memory already."""
+        since, until = self.required_since, self.required_until
+        return since is not None and since <= edition and (until is None or until > edition)
+
 
 class Cohort(models.Model):
     """A training stream: learners who take a course in the same weeks."""

@@ -2,12 +2,25 @@
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale
 
 from institutions.models import Membership
 
-from .pages import ActivityPage
-from .records import Activity, Course, CourseEdition, Enrolment
+from .records import Course, CourseEdition, Enrolment
+from .releasing import plan_edition, wished_required
+
+__all__ = [
+    "CannotComeBack",
+    "EnrolmentRefused",
+    "NotReleased",
+    "NothingRequired",
+    "PlanChanged",
+    "choose_membership",
+    "enrol",
+    "release_edition",
+    "share_private_enrolment",
+    "wished_required",
+    "withdraw",
+]
 
 
 class EnrolmentRefused(Exception):
@@ -37,6 +50,17 @@ class CannotComeBack(Exception):
         super().__init__(
             _("“%(title)s” was left out of an earlier edition. Copy the page, publish the copy and release again.")
             % {"title": activity.title}
+        )
+
+
+class PlanChanged(Exception):
+    """What the next edition would require is not what was looked at."""
+
+    def __init__(self):
+        super().__init__(
+            _(
+                "What the edition would require has changed since you looked. Nothing was released: look again, then confirm."
+            )
         )
 
 
@@ -126,63 +150,32 @@ def withdraw(*, enrolment_id, at):
     return enrolment
 
 
-def wished_required(course):
-    """Keys of the activities whose published source page is marked as required."""
-    keys = set()
-    for model in _activity_page_models():
-        keys |= set(
-            model.objects.filter(locale=Locale.get_default(), live=True, required=True).values_list(
-                "translation_key", flat=True
-            )
-        )
-    return set(Activity.objects.filter(module__course=course, key__in=keys).values_list("key", flat=True))
-
-
-def _activity_page_models():
-    """Every kind of activity page that is installed."""
-    found, queue = [], [ActivityPage]
-    while queue:
-        model = queue.pop()
-        queue += model.__subclasses__()
-        if not model._meta.abstract:
-            found.append(model)
-    return found
-
-
 @transaction.atomic
-def release_edition(*, course_id, academic_hours, at):
+def release_edition(*, course_id, academic_hours, at, digest=None):
     """
     Release the next edition: from now on new enrolments have to complete what is published and marked as required.
 
-    Enrolments keep the edition that they started with. Returns the CourseEdition; raises NothingRequired, CannotComeBack.
+    Enrolments keep the edition that they started with. `digest` is that of the EditionPlan that somebody looked at: another
+    plan is not released. Returns the CourseEdition; raises NothingRequired, CannotComeBack, PlanChanged.
     """
     course = Course.objects.select_for_update().get(pk=course_id)
-    wished = wished_required(course)
-    if not wished:
+    plan = plan_edition(course)
+    if digest is not None and digest != plan.digest:
+        raise PlanChanged
+    if not plan.required:
         raise NothingRequired
-    edition = course.edition + 1
-    for activity in Activity.objects.filter(module__course=course).select_related("module"):
-        is_required = activity.required_since is not None and activity.required_until is None
-        if activity.key in wished and not is_required:
-            _require(activity, edition)
-        elif activity.key not in wished and is_required:
-            activity.required_until = edition
-            activity.save(update_fields=["required_until"])
-    course.edition = edition
+    if plan.hindered:
+        raise CannotComeBack(plan.hindered[0])
+    for activity in plan.added:
+        if activity.required_until is None:
+            activity.required_since = plan.number
+        activity.required_until = None
+        activity.save(update_fields=["required_since", "required_until"])
+    for activity in plan.dropped:
+        activity.required_until = plan.number
+        activity.save(update_fields=["required_until"])
+    course.edition = plan.number
     course.save(update_fields=["edition"])
-    return CourseEdition.objects.create(course=course, number=edition, academic_hours=academic_hours, released_at=at)
-
-
-def _require(activity, edition):
-    """
-    Require the activity from this edition on. A row keeps one span of editions: one that was left out in between comes back
-    only where nobody enrolled in the gap, or what those enrolments have to complete would change under them.
-    """
-    if activity.required_until is None:
-        activity.required_since = edition
-    elif Enrolment.objects.filter(
-        course_id=activity.module.course_id, edition__gte=activity.required_until, edition__lt=edition
-    ).exists():
-        raise CannotComeBack(activity)
-    activity.required_until = None
-    activity.save(update_fields=["required_since", "required_until"])
+    return CourseEdition.objects.create(
+        course=course, number=plan.number, academic_hours=academic_hours, released_at=at
+    )

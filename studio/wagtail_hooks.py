@@ -11,6 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.models import Page
 
+from . import care_hooks  # noqa: F401  its hooks are registered as it is read
 from .desk import CoursesPanel, TranslationsPanel
 from .moderation import NotSubmitted, submit_for_moderation
 from .page_checks import check_page

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from courses.releasing import plan_edition
 from tests.access.addresses import addresses
 from tests.factories.files import CONTENT
 
@@ -87,6 +88,7 @@ def posted(name, world):
         "issuer:edit": {"prefix": "KT", "names": '{"lt": "Tas"}', "signatory_position": "{}", "funding": "{}"},
         "extratime:add": {"email": world.completed.learner.user.email, "percent": "50"},
         "extratime:edit": {"percent": "100"},
+        "tiltas_studio_care:release": {"academic_hours": "2", "digest": plan_edition(world.made.record).digest},
         "certificate:edit": {"revocation_reason": "Išduotas per klaidą."},
         "certificate:replace": {"given_names": "Ona", "surname": "Kita", "reason": "Klaida varde."},
         "wagtailsnippets_tiltas_lessons_lessonfile:add": lesson_file,

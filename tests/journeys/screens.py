@@ -242,6 +242,8 @@ DESK = [
         "tiltas_quizzes_going:end",
         lambda world: {"activity_key": world.quiz.translation_key},
     ),
+    Screen("desk-course-care", TRAINER, "tiltas_studio_care:course", lambda world: course_of(world)),
+    Screen("desk-releasing", TRAINER, "tiltas_studio_care:release", lambda world: course_of(world)),
     Screen("desk-extra-time", ADMINISTRATOR, "extratime:index"),
     Screen("desk-statistics", ADMINISTRATOR, "tiltas_statistics"),
     Screen("desk-institutions", ADMINISTRATOR, "institution:index"),
@@ -325,6 +327,10 @@ def news_page():
     from home.models import NewsPage
 
     return NewsPage.objects.filter(locale=Locale.get_default()).latest("first_published_at", "pk")
+
+
+def course_of(world):
+    return {"course_key": world.course.translation_key}
 
 
 def room(world):

@@ -1,0 +1,38 @@
+"""The doors to course care: addresses, and buttons beside those of Wagtail's on the page of a course."""
+
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.widgets import Button
+
+from courses.models import CoursePage
+from courses.pages import is_source
+from courses.permissions import can_care
+
+from . import care_views
+
+
+@hooks.register("register_admin_urls")
+def care_urls():
+    own = [
+        path("<uuid:course_key>/", care_views.course, name="course"),
+        path("<uuid:course_key>/release/", care_views.release, name="release"),
+    ]
+    return [path("course-care/", include((own, "tiltas_studio_care")))]
+
+
+@hooks.register("register_page_header_buttons")
+def care_in_the_header(page, user, view_name, next_url=None):
+    yield from care_buttons(page, user)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def care_in_lists(page, user, next_url=None):
+    yield from care_buttons(page, user)
+
+
+def care_buttons(page, user):
+    """Course care, at a source-language course page and for who may. Nothing is asked where the page is of another kind."""
+    if issubclass(page.specific_class or type(page), CoursePage) and is_source(page) and can_care(user, page):
+        address = reverse("tiltas_studio_care:course", args=[page.translation_key])
+        yield Button(_("Course care"), address, icon_name="calendar-check", priority=12)
