@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from courses.copying import pages_to_copy
 from courses.models import Activity, CourseEdition, Enrolment
 from courses.releasing import EditionPlan, plan_edition, without_translation
 from progress.rules import academic_hours
 from progress.services import would_complete
+from quizzes.copying import questions_of, quizzes_of
 
 
 @dataclass(frozen=True)
@@ -66,3 +68,20 @@ def release_preview(course):
     """The same number of queries however many lessons and learners the course has."""
     plan = plan_edition(course)
     return ReleasePreview(plan, edition_rows(course), len(would_complete(course)), without_translation(plan.required))
+
+
+@dataclass(frozen=True)
+class CopyPreview:
+    """What a copy of a course would have: so many pages and questions; and what it would not."""
+
+    pages: int
+    questions: int
+    left_out: int
+    changed: int
+
+
+def copy_preview(page):
+    pages, left_out = pages_to_copy(page)
+    keys = {each.translation_key for each in pages}
+    changed = sum(each.has_unpublished_changes for each in pages)
+    return CopyPreview(len(pages), len(questions_of(quizzes_of(pages), keys)), left_out, changed)

@@ -1,7 +1,11 @@
 """What may be typed on the screens of course care."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from courses.copying import CodeTaken, is_code_taken
+from courses.models import CoursePage
 
 MOST_HOURS = 400  # as many as a course's page may have
 _HOURS = _("Type a whole number from 1 to 400: the academic hours that the certificate will state.")
@@ -18,3 +22,37 @@ class ReleaseForm(forms.Form):
         error_messages={"required": _HOURS, "invalid": _HOURS, "min_value": _HOURS, "max_value": _HOURS},
     )
     digest = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class CopyForm(forms.Form):
+    """The code of the copied course, and its title in each language in which the course's page is."""
+
+    code = forms.CharField(
+        label=_("Code of the new course"),
+        max_length=CoursePage._meta.get_field("code").max_length,
+        validators=CoursePage._meta.get_field("code").validators,
+        help_text=_("Capital letters, digits and hyphens, 12 signs at most; each course has its own."),
+    )
+
+    def __init__(self, page, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.year = timezone.localdate().year + 1
+        self.fields["code"].initial = f"{page.code[:7]}-{self.year}"
+        for each in [page, *page.get_translations().select_related("locale")]:
+            self.fields[f"title_{each.locale.language_code}"] = forms.CharField(
+                label=_("Title (%(language)s)") % {"language": each.locale.get_display_name()},
+                max_length=255,
+                initial=f"{each.title} ({self.year})",
+            )
+
+    def clean_code(self):
+        code = self.cleaned_data["code"]
+        if is_code_taken(code):
+            raise forms.ValidationError(str(CodeTaken(code)))
+        return code
+
+    @property
+    def titles(self):
+        """Language code → the title that was typed."""
+        typed = self.cleaned_data.items()
+        return {name.removeprefix("title_"): value for name, value in typed if name.startswith("title_")}

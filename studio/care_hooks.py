@@ -9,7 +9,7 @@ from courses.models import CoursePage
 from courses.pages import is_source
 from courses.permissions import can_care
 
-from . import care_views
+from . import care_views, copy_views
 
 
 @hooks.register("register_admin_urls")
@@ -17,6 +17,8 @@ def care_urls():
     own = [
         path("<uuid:course_key>/", care_views.course, name="course"),
         path("<uuid:course_key>/release/", care_views.release, name="release"),
+        path("<uuid:course_key>/copy/", copy_views.copy, name="copy"),
+        path("<uuid:course_key>/copy/<uuid:result_id>/", copy_views.copying, name="copying"),
     ]
     return [path("course-care/", include((own, "tiltas_studio_care")))]
 

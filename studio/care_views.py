@@ -16,6 +16,7 @@ from progress.services import release_and_settle
 
 from .care import edition_rows, release_preview
 from .care_forms import ReleaseForm
+from .permissions import can_copy_course
 
 
 def course_page_of(request, course_key):
@@ -35,7 +36,7 @@ def course(request, course_key):
     """One course: its editions, and what can be done for it."""
     page = course_page_of(request, course_key)
     record = page.record
-    context = {"page": page, "course": record, "care_of_course": True}
+    context = {"page": page, "course": record, "care_of_course": True, "may_copy": can_copy_course(request.user, page)}
     context["editions"] = edition_rows(record) if record else []
     return render(request, "tiltas_studio/care/course.html", context)
 

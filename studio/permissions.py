@@ -18,3 +18,11 @@ def can_submit_translation(user, instance):
         return instance.permissions_for_user(user).can_edit()
     meta = instance._meta
     return user.has_perm(f"{meta.app_label}.{get_permission_codename('change', meta)}")
+
+
+def can_copy_course(user, page):
+    """Whoever may publish a course beside this one, and questions: those of a copy are published with it."""
+    beside = page.get_parent().permissions_for_user(user)
+    return (
+        beside.can_add_subpage() and beside.can_publish_subpage() and user.has_perm("tiltas_quizzes.publish_question")
+    )

@@ -89,6 +89,7 @@ def posted(name, world):
         "extratime:add": {"email": world.completed.learner.user.email, "percent": "50"},
         "extratime:edit": {"percent": "100"},
         "tiltas_studio_care:release": {"academic_hours": "2", "digest": plan_edition(world.made.record).digest},
+        "tiltas_studio_care:copy": {"code": "K1-2027", "title_lt": "Naujas", "title_en": "New"},
         "certificate:edit": {"revocation_reason": "Išduotas per klaidą."},
         "certificate:replace": {"given_names": "Ona", "surname": "Kita", "reason": "Klaida varde."},
         "wagtailsnippets_tiltas_lessons_lessonfile:add": lesson_file,

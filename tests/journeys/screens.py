@@ -244,6 +244,8 @@ DESK = [
     ),
     Screen("desk-course-care", TRAINER, "tiltas_studio_care:course", lambda world: course_of(world)),
     Screen("desk-releasing", TRAINER, "tiltas_studio_care:release", lambda world: course_of(world)),
+    Screen("desk-copying-a-course", TRAINER, "tiltas_studio_care:copy", lambda world: course_of(world)),
+    Screen("desk-waiting-for-a-copy", TRAINER, "tiltas_studio_care:copying", lambda world: waiting_copy(world)),
     Screen("desk-extra-time", ADMINISTRATOR, "extratime:index"),
     Screen("desk-statistics", ADMINISTRATOR, "tiltas_statistics"),
     Screen("desk-institutions", ADMINISTRATOR, "institution:index"),
@@ -331,6 +333,14 @@ def news_page():
 
 def course_of(world):
     return {"course_key": world.course.translation_key}
+
+
+def waiting_copy(world):
+    """A copy that no worker has begun."""
+    from studio.tasks import copy_course_task
+
+    result = copy_course_task.enqueue(str(world.course.translation_key), "K1-2099", {}, None)
+    return course_of(world) | {"result_id": result.id}
 
 
 def room(world):
