@@ -46,12 +46,14 @@ def is_code_taken(code):
 
 def pages_to_copy(course_page):
     """
-    (source-language pages that a copy has, how many are left out): what is published, whatever stands in its drafts, but for
-    what stands below a page that is not.
+    (source-language pages that a copy has, how many are left out): what is published and not retired, whatever stands in its
+    drafts, but for what stands below a page that is not published.
     """
     kept, left_out, gone = [], 0, []
+    retired = Activity.objects.filter(module__course__key=course_page.translation_key, retired_at__isnull=False)
+    retired = set(retired.values_list("key", flat=True))
     for page in Page.objects.descendant_of(course_page).order_by("path").specific():
-        if not page.live or page.path.startswith(tuple(gone)):
+        if not page.live or page.translation_key in retired or page.path.startswith(tuple(gone)):
             gone.append(page.path)
             left_out += 1
         else:

@@ -195,7 +195,7 @@ def outline_of(course, modules, pages, edition, request=None):
         for activity in module.activities.all():
             page = pages.get(activity.key)
             required = activity.is_required_in(edition)
-            if page is None and not required:
+            if not required and (page is None or not activity.is_offered_in(edition)):
                 continue
             url = page.get_url(request) if page else None
             section.steps.append(

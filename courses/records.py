@@ -100,9 +100,14 @@ class ActivityQuerySet(models.QuerySet):
         return self.order_by("module__position", "position", "pk")
 
     def open_to_everyone(self):
-        """The first activity of each course whose page is published: anybody may read it, as `Outline.first` says."""
+        """
+        The first activity of each course whose page is published and that new learners are offered: anybody may read it, as
+        `Outline.first` says.
+        """
+        present = F("module__course__edition")
+        offered = Activity.objects.filter(Q(retired_at=None) | Q(pk__in=Activity.objects.required_in(present)))
         page = Page.objects.filter(translation_key=OuterRef("key"), live=True)
-        published = Activity.objects.filter(Exists(page.filter(locale__language_code=settings.LANGUAGE_CODE)))
+        published = offered.filter(Exists(page.filter(locale__language_code=settings.LANGUAGE_CODE)))
         first = published.filter(module__course=OuterRef("module__course")).in_order()
         return self.filter(pk=Subquery(first.values("pk")[:1]))
 
@@ -110,7 +115,8 @@ class ActivityQuerySet(models.QuerySet):
 class Activity(Titled):
     """
     Something to complete. It is required in the editions from `required_since` up to, and without, `required_until`.
-    A row outlives its page: unpublishing or deleting the page changes nothing here.
+    A row outlives its page: unpublishing or deleting the page changes nothing here. A retired one is not required in any
+    edition that is released later, whatever its page says.
     """
 
     personal_data = None
@@ -121,6 +127,7 @@ class Activity(Titled):
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=0)
     required_since = models.PositiveIntegerField(_("required since edition"), null=True, blank=True)
     required_until = models.PositiveIntegerField(_("required until edition"), null=True, blank=True)
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
 
     objects = ActivityQuerySet.as_manager()
 
@@ -138,6 +145,10 @@ class Activity(Titled):
                 name="activity_required_since_an_edition",
             ),
         ]
+
+    def is_offered_in(self, edition):
+        """Is there a place for it in an outline of this edition? What is retired is shown to whom it is required alone."""
+        return self.retired_at is None or self.is_required_in(edition)
 
     def is_required_in(self, edition):
         """`ActivityQuerySet.required_in`, for a row that is in memory already."""

@@ -43,9 +43,8 @@ class EditionPlan:
 
 
 def wished_required(course):
-    """Keys of the activities whose published source page is marked as required."""
-    wished = _marked_as_required(live=True)
-    return {activity.key for activity in Activity.objects.filter(module__course=course) if activity.key in wished}
+    """Keys of the activities that are not retired and whose published source page is marked as required."""
+    return {activity.key for activity in plan_edition(course).required}
 
 
 def plan_edition(course):
@@ -55,7 +54,7 @@ def plan_edition(course):
     added, dropped, kept = [], [], []
     for activity in activities:
         is_required = activity.required_since is not None and activity.required_until is None
-        if activity.key in wished:
+        if activity.key in wished and activity.retired_at is None:
             (kept if is_required else added).append(activity)
         elif is_required:
             dropped.append(activity)

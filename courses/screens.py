@@ -61,7 +61,7 @@ def _card(page, course, modules, languages, locale):
         activity
         for module in modules
         for activity in module.activities.all()
-        if locale.language_code in languages[activity.key]
+        if locale.language_code in languages[activity.key] and activity.is_offered_in(course.edition)
     ]
     return {
         "page": page,

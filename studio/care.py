@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from wagtail.models import Page
 
 from courses.copying import pages_to_copy
 from courses.models import Activity, CourseEdition, Enrolment
@@ -85,3 +86,9 @@ def copy_preview(page):
     keys = {each.translation_key for each in pages}
     changed = sum(each.has_unpublished_changes for each in pages)
     return CopyPreview(len(pages), len(questions_of(quizzes_of(pages), keys)), left_out, changed)
+
+
+def pages_waiting(page):
+    """How many source-language pages of this course wait to be published. One query."""
+    pages = Page.objects.descendant_of(page, inclusive=True)
+    return pages.filter(Q(live=False) | Q(has_unpublished_changes=True)).count()

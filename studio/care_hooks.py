@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 
-from courses.models import CoursePage
+from courses.models import ActivityPage, CoursePage
 from courses.pages import is_source
 from courses.permissions import can_care
 
-from . import care_views, copy_views
+from . import care_views, copy_views, retire_views
 
 
 @hooks.register("register_admin_urls")
@@ -17,6 +17,7 @@ def care_urls():
     own = [
         path("<uuid:course_key>/", care_views.course, name="course"),
         path("<uuid:course_key>/release/", care_views.release, name="release"),
+        path("<uuid:course_key>/retire/<uuid:activity_key>/", retire_views.retire_activity, name="retire"),
         path("<uuid:course_key>/copy/", copy_views.copy, name="copy"),
         path("<uuid:course_key>/copy/<uuid:result_id>/", copy_views.copying, name="copying"),
     ]
@@ -34,7 +35,15 @@ def care_in_lists(page, user, next_url=None):
 
 
 def care_buttons(page, user):
-    """Course care, at a source-language course page and for who may. Nothing is asked where the page is of another kind."""
-    if issubclass(page.specific_class or type(page), CoursePage) and is_source(page) and can_care(user, page):
+    """Course care and retiring, at source-language pages and for who may. Nothing is asked where the page is of another kind."""
+    kind = page.specific_class or type(page)
+    if not issubclass(kind, CoursePage | ActivityPage) or not is_source(page) or not can_care(user, page):
+        return
+    if issubclass(kind, CoursePage):
         address = reverse("tiltas_studio_care:course", args=[page.translation_key])
         yield Button(_("Course care"), address, icon_name="calendar-check", priority=12)
+        return
+    course = CoursePage.objects.ancestor_of(page).first()
+    if course is not None:
+        address = reverse("tiltas_studio_care:retire", args=[course.translation_key, page.translation_key])
+        yield Button(_("Retire…"), address, icon_name="history", priority=55)

@@ -11,10 +11,11 @@ from wagtail.models import Locale
 
 from courses.models import CoursePage
 from courses.permissions import can_care
+from courses.retiring import retired_activities
 from courses.services import CannotComeBack, NothingRequired, PlanChanged
 from progress.services import release_and_settle
 
-from .care import edition_rows, release_preview
+from .care import edition_rows, pages_waiting, release_preview
 from .care_forms import ReleaseForm
 from .permissions import can_copy_course
 
@@ -37,7 +38,9 @@ def course(request, course_key):
     page = course_page_of(request, course_key)
     record = page.record
     context = {"page": page, "course": record, "care_of_course": True, "may_copy": can_copy_course(request.user, page)}
-    context["editions"] = edition_rows(record) if record else []
+    if record is not None:
+        context |= {"editions": edition_rows(record), "retired": retired_activities(record)}
+        context["waiting"] = pages_waiting(page)
     return render(request, "tiltas_studio/care/course.html", context)
 
 

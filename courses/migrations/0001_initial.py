@@ -159,6 +159,7 @@ class Migration(migrations.Migration):
                 ('minutes', models.PositiveSmallIntegerField(default=0, verbose_name='minutes')),
                 ('required_since', models.PositiveIntegerField(blank=True, null=True, verbose_name='required since edition')),
                 ('required_until', models.PositiveIntegerField(blank=True, null=True, verbose_name='required until edition')),
+                ('retired_at', models.DateTimeField(blank=True, null=True, verbose_name='retired')),
                 ('module', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='tiltas_courses.module')),
             ],
             options={

@@ -244,6 +244,12 @@ DESK = [
     ),
     Screen("desk-course-care", TRAINER, "tiltas_studio_care:course", lambda world: course_of(world)),
     Screen("desk-releasing", TRAINER, "tiltas_studio_care:release", lambda world: course_of(world)),
+    Screen(
+        "desk-retiring",
+        TRAINER,
+        "tiltas_studio_care:retire",
+        lambda world: course_of(world) | {"activity_key": world.lesson.translation_key},
+    ),
     Screen("desk-copying-a-course", TRAINER, "tiltas_studio_care:copy", lambda world: course_of(world)),
     Screen("desk-waiting-for-a-copy", TRAINER, "tiltas_studio_care:copying", lambda world: waiting_copy(world)),
     Screen("desk-extra-time", ADMINISTRATOR, "extratime:index"),
