@@ -46,11 +46,16 @@ class Course(Titled):
     topics = models.JSONField(_("topics"), default=dict)
     outcomes = models.JSONField(_("learning outcomes"), default=dict)
     private = models.BooleanField(_("private course"), default=False)
+    opens_on = models.DateField(_("opens to everyone on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("course record")
         verbose_name_plural = _("course records")
         ordering = ["code"]
+
+    def opens_later(self, day):
+        """The day from which everybody may enrol, where that is after this one; None where it is open. Private: always open."""
+        return self.opens_on if self.opens_on and not self.private and day < self.opens_on else None
 
 
 class CourseEdition(models.Model):
@@ -157,7 +162,10 @@ class Activity(Titled):
 
 
 class Cohort(models.Model):
-    """A training stream: learners who take a course in the same weeks."""
+    """
+    A training stream: learners who take a course in the same weeks. Its link lets them enrol on these days, also before the
+    course opens to everyone. A private course has none.
+    """
 
     personal_data = None
 

@@ -1,19 +1,22 @@
 """Enrolling, withdrawing, releasing an edition."""
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from institutions.models import Membership
 
-from .records import Course, CourseEdition, Enrolment
+from .records import Cohort, Course, CourseEdition, Enrolment
 from .releasing import plan_edition, wished_required
 
 __all__ = [
     "CannotComeBack",
     "EnrolmentRefused",
+    "NotOpenYet",
     "NotReleased",
     "NothingRequired",
     "PlanChanged",
+    "check_open",
     "choose_membership",
     "enrol",
     "release_edition",
@@ -30,6 +33,14 @@ class EnrolmentRefused(Exception):
 class NotReleased(EnrolmentRefused):
     def __init__(self):
         super().__init__(_("This course is still being prepared. Come back later: it will be open to everyone."))
+
+
+class NotOpenYet(EnrolmentRefused):
+    def __init__(self, day):
+        super().__init__(
+            _("This course opens to everyone on %(day)s. Until then you can enrol with the link of an invited group.")
+            % {"day": day.isoformat()}
+        )
 
 
 class NothingRequired(Exception):
@@ -70,7 +81,8 @@ def enrol(*, learner_id, course_id, membership_id=None, cohort_id=None, trial=Fa
     Enrol the learner and return the open enrolment. Calling it again returns the same row and changes nothing.
 
     A withdrawn enrolment is opened again; after a completed one this is a retake, a new row in the course's present edition.
-    In a private course the institution is left out, whatever was chosen. Raises EnrolmentRefused.
+    In a private course the institution is left out, whatever was chosen. Before the day on which the course opens to everyone
+    a new row needs a group (`cohort_id`), unless it is a trial. Raises EnrolmentRefused.
     """
     course = Course.objects.select_for_update().get(pk=course_id)
     if course.edition == 0:
@@ -84,6 +96,8 @@ def enrol(*, learner_id, course_id, membership_id=None, cohort_id=None, trial=Fa
         enrolment.withdrawn_at = None
         enrolment.save(update_fields=["withdrawn_at"])
         return enrolment
+    if not trial:
+        check_open(course, cohort_id, timezone.localdate(at))
     if membership_id is not None:
         membership_id = _own_membership(learner_id, membership_id)
     try:
@@ -100,6 +114,27 @@ def enrol(*, learner_id, course_id, membership_id=None, cohort_id=None, trial=Fa
             )
     except IntegrityError:  # the database kept the promise against a request that came in between
         return existing.open().get()
+
+
+def check_open(course, cohort_id, day):
+    """May somebody enrol on this day, in this group or in none? Raises EnrolmentRefused."""
+    if cohort_id is None:
+        if course.opens_later(day):
+            raise NotOpenYet(course.opens_on)
+        return
+    if course.private:
+        raise EnrolmentRefused(_("This course is private: nobody takes it in a group. Enrol on the course's page."))
+    group = Cohort.objects.filter(pk=cohort_id, course=course).first()
+    if group is None:
+        raise EnrolmentRefused(_("This group takes another course. Use the link of the invitation once more."))
+    if day < group.starts_on:
+        said = _("This group can enrol from %(day)s on. Come back then, with the same link.")
+        raise EnrolmentRefused(said % {"day": group.starts_on.isoformat()})
+    if group.ends_on and day > group.ends_on:
+        said = _(
+            "This group could enrol until %(day)s. Ask whoever invited you, or see whether the course is open to everyone."
+        )
+        raise EnrolmentRefused(said % {"day": group.ends_on.isoformat()})
 
 
 def _own_membership(learner_id, membership_id):

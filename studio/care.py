@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from wagtail.models import Page
 
 from courses.copying import pages_to_copy
-from courses.models import Activity, CourseEdition, Enrolment
+from courses.models import Activity, Cohort, CourseEdition, Enrolment
 from courses.releasing import EditionPlan, plan_edition, without_translation
 from progress.rules import academic_hours
 from progress.services import would_complete
@@ -92,3 +92,9 @@ def pages_waiting(page):
     """How many source-language pages of this course wait to be published. One query."""
     pages = Page.objects.descendant_of(page, inclusive=True)
     return pages.filter(Q(live=False) | Q(has_unpublished_changes=True)).count()
+
+
+def group_rows(course):
+    """The groups of this course by their first day, each with how many enrolled in it (`enrolled`). One query."""
+    enrolled = Count("enrolments", filter=Q(enrolments__trial=False))
+    return Cohort.objects.filter(course=course).annotate(enrolled=enrolled).order_by("-starts_on", "name")

@@ -56,3 +56,38 @@ class CopyForm(forms.Form):
         """Language code → the title that was typed."""
         typed = self.cleaned_data.items()
         return {name.removeprefix("title_"): value for name, value in typed if name.startswith("title_")}
+
+
+_DAY = _("Type a day such as 2027-01-31.")
+
+
+def _day(**options):
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(widget=widget, error_messages={"invalid": _DAY, "required": _DAY}, **options)
+
+
+class OpeningForm(forms.Form):
+    opens_on = _day(
+        label=_("Opens to everyone on"),
+        required=False,
+        help_text=_("Empty: it is open to everyone now. Until that day only groups with a link can enrol."),
+    )
+
+
+class GroupForm(forms.Form):
+    """A group; `group` is the one that is changed."""
+
+    name = forms.CharField(
+        label=_("Name of the group"),
+        max_length=120,
+        help_text=_("Those who are invited read it, such as: Telšiai, spring 2027."),
+        error_messages={
+            "required": _("Give the group a name: it tells groups apart, and those who are invited read it.")
+        },
+    )
+    starts_on = _day(label=_("Can enrol from"))
+    ends_on = _day(label=_("Can enrol until"), required=False, help_text=_("Empty: without an end."))
+
+    def __init__(self, *args, group=None, **kwargs):
+        initial = {name: getattr(group, name) for name in self.base_fields} if group else {}
+        super().__init__(*args, initial=initial or {"starts_on": timezone.localdate()}, **kwargs)

@@ -9,7 +9,7 @@ from courses.models import ActivityPage, CoursePage
 from courses.pages import is_source
 from courses.permissions import can_care
 
-from . import care_views, copy_views, retire_views
+from . import care_views, copy_views, opening_views, retire_views
 
 
 @hooks.register("register_admin_urls")
@@ -18,6 +18,9 @@ def care_urls():
         path("<uuid:course_key>/", care_views.course, name="course"),
         path("<uuid:course_key>/release/", care_views.release, name="release"),
         path("<uuid:course_key>/retire/<uuid:activity_key>/", retire_views.retire_activity, name="retire"),
+        path("<uuid:course_key>/opening/", opening_views.opening, name="opening"),
+        path("<uuid:course_key>/groups/new/", opening_views.group, name="new_group"),
+        path("<uuid:course_key>/groups/<uuid:group_uuid>/", opening_views.group, name="group"),
         path("<uuid:course_key>/copy/", copy_views.copy, name="copy"),
         path("<uuid:course_key>/copy/<uuid:result_id>/", copy_views.copying, name="copying"),
     ]

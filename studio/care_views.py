@@ -40,7 +40,7 @@ def course(request, course_key):
     context = {"page": page, "course": record, "care_of_course": True, "may_copy": can_copy_course(request.user, page)}
     if record is not None:
         context |= {"editions": edition_rows(record), "retired": retired_activities(record)}
-        context["waiting"] = pages_waiting(page)
+        context |= {"waiting": pages_waiting(page), "opens_later": record.opens_later(timezone.localdate())}
     return render(request, "tiltas_studio/care/course.html", context)
 
 

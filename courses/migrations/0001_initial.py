@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('topics', models.JSONField(default=dict, verbose_name='topics')),
                 ('outcomes', models.JSONField(default=dict, verbose_name='learning outcomes')),
                 ('private', models.BooleanField(default=False, verbose_name='private course')),
+                ('opens_on', models.DateField(blank=True, null=True, verbose_name='opens to everyone on')),
             ],
             options={
                 'verbose_name': 'course record',
