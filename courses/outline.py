@@ -194,8 +194,8 @@ def outline_of(course, modules, pages, edition, request=None):
         section = Section(module, _title(module, pages), len(sections) + 1)
         for activity in module.activities.all():
             page = pages.get(activity.key)
-            required = _required(activity, edition)
-            if page is None and not required:
+            required = activity.is_required_in(edition)
+            if not required and (page is None or not activity.is_offered_in(edition)):
                 continue
             url = page.get_url(request) if page else None
             section.steps.append(
@@ -212,12 +212,6 @@ def outline_of(course, modules, pages, edition, request=None):
 def _title(record, pages):
     page = pages.get(record.key)
     return page.title if page else record.titles.get(settings.LANGUAGE_CODE, record.title)
-
-
-def _required(activity, edition):
-    """`Activity.objects.required_in`, for a row that is in memory already."""
-    since, until = activity.required_since, activity.required_until
-    return since is not None and since <= edition and (until is None or until > edition)
 
 
 def newest_enrolment(course, user):

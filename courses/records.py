@@ -46,11 +46,16 @@ class Course(Titled):
     topics = models.JSONField(_("topics"), default=dict)
     outcomes = models.JSONField(_("learning outcomes"), default=dict)
     private = models.BooleanField(_("private course"), default=False)
+    opens_on = models.DateField(_("opens to everyone on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("course record")
         verbose_name_plural = _("course records")
         ordering = ["code"]
+
+    def opens_later(self, day):
+        """The day from which everybody may enrol, where that is after this one; None where it is open. Private: always open."""
+        return self.opens_on if self.opens_on and not self.private and day < self.opens_on else None
 
 
 class CourseEdition(models.Model):
@@ -100,9 +105,14 @@ class ActivityQuerySet(models.QuerySet):
         return self.order_by("module__position", "position", "pk")
 
     def open_to_everyone(self):
-        """The first activity of each course whose page is published: anybody may read it, as `Outline.first` says."""
+        """
+        The first activity of each course whose page is published and that new learners are offered: anybody may read it, as
+        `Outline.first` says.
+        """
+        present = F("module__course__edition")
+        offered = Activity.objects.filter(Q(retired_at=None) | Q(pk__in=Activity.objects.required_in(present)))
         page = Page.objects.filter(translation_key=OuterRef("key"), live=True)
-        published = Activity.objects.filter(Exists(page.filter(locale__language_code=settings.LANGUAGE_CODE)))
+        published = offered.filter(Exists(page.filter(locale__language_code=settings.LANGUAGE_CODE)))
         first = published.filter(module__course=OuterRef("module__course")).in_order()
         return self.filter(pk=Subquery(first.values("pk")[:1]))
 
@@ -110,7 +120,8 @@ class ActivityQuerySet(models.QuerySet):
 class Activity(Titled):
     """
     Something to complete. It is required in the editions from `required_since` up to, and without, `required_until`.
-    A row outlives its page: unpublishing or deleting the page changes nothing here.
+    A row outlives its page: unpublishing or deleting the page changes nothing here. A retired one is not required in any
+    edition that is released later, whatever its page says.
     """
 
     personal_data = None
@@ -121,6 +132,7 @@ class Activity(Titled):
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=0)
     required_since = models.PositiveIntegerField(_("required since edition"), null=True, blank=True)
     required_until = models.PositiveIntegerField(_("required until edition"), null=True, blank=True)
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
 
     objects = ActivityQuerySet.as_manager()
 
@@ -139,9 +151,21 @@ class Activity(Titled):
             ),
         ]
 
+    def is_offered_in(self, edition):
+        """Is there a place for it in an outline of this edition? What is retired is shown to whom it is required alone."""
+        return self.retired_at is None or self.is_required_in(edition)
+
+    def is_required_in(self, edition):
+        """`ActivityQuerySet.required_in`, for a row that is in memory already."""
+        since, until = self.required_since, self.required_until
+        return since is not None and since <= edition and (until is None or until > edition)
+
 
 class Cohort(models.Model):
-    """A training stream: learners who take a course in the same weeks."""
+    """
+    A training stream: learners who take a course in the same weeks. Its link lets them enrol on these days, also before the
+    course opens to everyone. A private course has none.
+    """
 
     personal_data = None
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils import timezone
 from wagtail.models import Page
 
 from institutions.models import Membership
@@ -16,6 +17,7 @@ from .panels import course_panels, done_marks
 from .permissions import can_try
 from .records import Course, CourseEdition
 from .searching import matches
+from .services import EnrolmentRefused, NotReleased, check_open
 
 
 @dataclass(frozen=True)
@@ -61,11 +63,12 @@ def _card(page, course, modules, languages, locale):
         activity
         for module in modules
         for activity in module.activities.all()
-        if locale.language_code in languages[activity.key]
+        if locale.language_code in languages[activity.key] and activity.is_offered_in(course.edition)
     ]
     return {
         "page": page,
         "course": course,
+        "opens_later": course.opens_later(timezone.localdate()),
         "modules": len(modules),
         "activities": len(activities),
         "contents": [each.titles.get(locale.language_code, "") for each in activities],
@@ -113,6 +116,7 @@ def course_context(page, request):
     if course is None:  # a preview before the first publication
         return {"course": None, "outline": None, "academic_hours": page.academic_hours}
     enrolment = newest_enrolment(course, request.user)
+    opens_later = course.opens_later(timezone.localdate())
     edition = enrolment.edition if enrolment else max(course.edition, 1)
     outline = course_outline(course, locale=page.locale, edition=edition, request=request)
     if enrolment:
@@ -125,7 +129,8 @@ def course_context(page, request):
         "panels": course_panels(enrolment, outline, request) if enrolment else [],
         "memberships": memberships_to_choose(request.user) if not enrolment or attributable(enrolment) else [],
         "attributable": attributable(enrolment),
-        "open_to_enrol": course.edition > 0,
+        "open_to_enrol": course.edition > 0 and not opens_later,
+        "opens_later": opens_later if course.edition else None,
         "may_try": course.edition > 0 and enrolment is None and can_try(request.user, page),
         "released": CourseEdition.objects.filter(course=course, number=edition).first(),
         "first_url": outline.first and outline.first.url,
@@ -142,3 +147,21 @@ def memberships_to_choose(user):
     return list(
         Membership.objects.for_user(user).open().select_related("institution").order_by("institution__sort_key")
     )
+
+
+def group_context(group, user, course_address):
+    """What the link of an invited group shows; `refusal` says why nobody can enrol with it today, and is "" where one can."""
+    refusal = ""
+    try:
+        check_open(group.course, group.pk, timezone.localdate())
+    except EnrolmentRefused as reason:
+        refusal = str(reason)
+    if group.course.edition == 0:
+        refusal = str(NotReleased())
+    return {
+        "group": group,
+        "course": group.course,
+        "course_url": course_address,
+        "memberships": memberships_to_choose(user),
+        "refusal": refusal,
+    }

@@ -1,13 +1,29 @@
 """Enrolling, withdrawing, releasing an edition."""
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale
 
 from institutions.models import Membership
 
-from .pages import ActivityPage
-from .records import Activity, Course, CourseEdition, Enrolment
+from .records import Cohort, Course, CourseEdition, Enrolment
+from .releasing import plan_edition, wished_required
+
+__all__ = [
+    "CannotComeBack",
+    "EnrolmentRefused",
+    "NotOpenYet",
+    "NotReleased",
+    "NothingRequired",
+    "PlanChanged",
+    "check_open",
+    "choose_membership",
+    "enrol",
+    "release_edition",
+    "share_private_enrolment",
+    "wished_required",
+    "withdraw",
+]
 
 
 class EnrolmentRefused(Exception):
@@ -17,6 +33,14 @@ class EnrolmentRefused(Exception):
 class NotReleased(EnrolmentRefused):
     def __init__(self):
         super().__init__(_("This course is still being prepared. Come back later: it will be open to everyone."))
+
+
+class NotOpenYet(EnrolmentRefused):
+    def __init__(self, day):
+        super().__init__(
+            _("This course opens to everyone on %(day)s. Until then you can enrol with the link of an invited group.")
+            % {"day": day.isoformat()}
+        )
 
 
 class NothingRequired(Exception):
@@ -40,6 +64,17 @@ class CannotComeBack(Exception):
         )
 
 
+class PlanChanged(Exception):
+    """What the next edition would require is not what was looked at."""
+
+    def __init__(self):
+        super().__init__(
+            _(
+                "What the edition would require has changed since you looked. Nothing was released: look again, then confirm."
+            )
+        )
+
+
 # The institution as it was: of a withdrawn enrolment that is opened again; none for a new one.
 AS_BEFORE = object()
 
@@ -50,8 +85,9 @@ def enrol(*, learner_id, course_id, membership_id=AS_BEFORE, cohort_id=None, tri
     Enrol the learner and return the open enrolment. Calling it again returns the same row and changes nothing.
 
     A withdrawn enrolment is opened again, for the institution chosen now, if one or none was; after a completed one this is a
-    retake, a new row in the course's present edition.
-    In a private course the institution is left out, whatever was chosen. Raises EnrolmentRefused.
+    retake, a new row in the course's present edition. In a private course the institution is left out, whatever was chosen.
+    Before the day on which the course opens to everyone a new row needs a group (`cohort_id`), unless it is a trial. Raises
+    EnrolmentRefused.
     """
     course = Course.objects.select_for_update().get(pk=course_id)
     if course.edition == 0:
@@ -67,6 +103,8 @@ def enrol(*, learner_id, course_id, membership_id=AS_BEFORE, cohort_id=None, tri
             enrolment.membership_id = membership_id and _own_membership(learner_id, membership_id)
         enrolment.save(update_fields=["withdrawn_at", "membership"])
         return enrolment
+    if not trial:
+        check_open(course, cohort_id, timezone.localdate(at))
     if membership_id is AS_BEFORE:
         membership_id = None
     if membership_id is not None:
@@ -85,6 +123,27 @@ def enrol(*, learner_id, course_id, membership_id=AS_BEFORE, cohort_id=None, tri
             )
     except IntegrityError:  # the database kept the promise against a request that came in between
         return existing.open().get()
+
+
+def check_open(course, cohort_id, day):
+    """May somebody enrol on this day, in this group or in none? Raises EnrolmentRefused."""
+    if cohort_id is None:
+        if course.opens_later(day):
+            raise NotOpenYet(course.opens_on)
+        return
+    if course.private:
+        raise EnrolmentRefused(_("This course is private: nobody takes it in a group. Enrol on the course's page."))
+    group = Cohort.objects.filter(pk=cohort_id, course=course).first()
+    if group is None:
+        raise EnrolmentRefused(_("This group takes another course. Use the link of the invitation once more."))
+    if day < group.starts_on:
+        said = _("This group can enrol from %(day)s on. Come back then, with the same link.")
+        raise EnrolmentRefused(said % {"day": group.starts_on.isoformat()})
+    if group.ends_on and day > group.ends_on:
+        said = _(
+            "This group could enrol until %(day)s. Ask whoever invited you, or see whether the course is open to everyone."
+        )
+        raise EnrolmentRefused(said % {"day": group.ends_on.isoformat()})
 
 
 def _own_membership(learner_id, membership_id):
@@ -135,63 +194,32 @@ def withdraw(*, enrolment_id, at):
     return enrolment
 
 
-def wished_required(course):
-    """Keys of the activities whose published source page is marked as required."""
-    keys = set()
-    for model in _activity_page_models():
-        keys |= set(
-            model.objects.filter(locale=Locale.get_default(), live=True, required=True).values_list(
-                "translation_key", flat=True
-            )
-        )
-    return set(Activity.objects.filter(module__course=course, key__in=keys).values_list("key", flat=True))
-
-
-def _activity_page_models():
-    """Every kind of activity page that is installed."""
-    found, queue = [], [ActivityPage]
-    while queue:
-        model = queue.pop()
-        queue += model.__subclasses__()
-        if not model._meta.abstract:
-            found.append(model)
-    return found
-
-
 @transaction.atomic
-def release_edition(*, course_id, academic_hours, at):
+def release_edition(*, course_id, academic_hours, at, digest=None):
     """
     Release the next edition: from now on new enrolments have to complete what is published and marked as required.
 
-    Enrolments keep the edition that they started with. Returns the CourseEdition; raises NothingRequired, CannotComeBack.
+    Enrolments keep the edition that they started with. `digest` is that of the EditionPlan that somebody looked at: another
+    plan is not released. Returns the CourseEdition; raises NothingRequired, CannotComeBack, PlanChanged.
     """
     course = Course.objects.select_for_update().get(pk=course_id)
-    wished = wished_required(course)
-    if not wished:
+    plan = plan_edition(course)
+    if digest is not None and digest != plan.digest:
+        raise PlanChanged
+    if not plan.required:
         raise NothingRequired
-    edition = course.edition + 1
-    for activity in Activity.objects.filter(module__course=course).select_related("module"):
-        is_required = activity.required_since is not None and activity.required_until is None
-        if activity.key in wished and not is_required:
-            _require(activity, edition)
-        elif activity.key not in wished and is_required:
-            activity.required_until = edition
-            activity.save(update_fields=["required_until"])
-    course.edition = edition
+    if plan.hindered:
+        raise CannotComeBack(plan.hindered[0])
+    for activity in plan.added:
+        if activity.required_until is None:
+            activity.required_since = plan.number
+        activity.required_until = None
+        activity.save(update_fields=["required_since", "required_until"])
+    for activity in plan.dropped:
+        activity.required_until = plan.number
+        activity.save(update_fields=["required_until"])
+    course.edition = plan.number
     course.save(update_fields=["edition"])
-    return CourseEdition.objects.create(course=course, number=edition, academic_hours=academic_hours, released_at=at)
-
-
-def _require(activity, edition):
-    """
-    Require the activity from this edition on. A row keeps one span of editions: one that was left out in between comes back
-    only where nobody enrolled in the gap, or what those enrolments have to complete would change under them.
-    """
-    if activity.required_until is None:
-        activity.required_since = edition
-    elif Enrolment.objects.filter(
-        course_id=activity.module.course_id, edition__gte=activity.required_until, edition__lt=edition
-    ).exists():
-        raise CannotComeBack(activity)
-    activity.required_until = None
-    activity.save(update_fields=["required_since", "required_until"])
+    return CourseEdition.objects.create(
+        course=course, number=plan.number, academic_hours=academic_hours, released_at=at
+    )

@@ -15,10 +15,11 @@ from learners.services import learner_of
 from learners.views import ask_for_name, onward_address
 from ui.logins import login_to_post
 
-from .outline import course_url
+from .outline import course_url, newest_enrolment
 from .pages import CoursePage
 from .permissions import can_try
-from .records import Course, Enrolment
+from .records import Cohort, Course, Enrolment
+from .screens import group_context
 from .services import EnrolmentRefused, choose_membership, enrol, withdraw
 
 
@@ -39,6 +40,36 @@ def enrol_in_course(request, course_key):
     else:
         messages.success(request, _("You are enrolled. Start with the first lesson whenever it suits you."))
     return redirect(course_url(course, request))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def enrol_with_group(request, cohort_uuid):
+    """The link of an invited group: what one is invited to, and enrolling there, also before the course opens to everyone."""
+    group = get_object_or_404(Cohort.objects.select_related("course"), uuid=cohort_uuid)
+    course, place = group.course, course_url(group.course, request)
+    enrolment = newest_enrolment(course, request.user)
+    if enrolment is not None and enrolment.is_open:
+        return redirect(place)
+    if request.method == "GET":
+        return render(request, "tiltas_courses/group.html", group_context(group, request.user, place))
+    learner = learner_of(request.user)
+    if not learner.is_named:
+        return ask_for_name(request.path)
+    membership = _chosen_membership(request)
+    try:
+        enrol(
+            learner_id=learner.pk,
+            course_id=course.pk,
+            cohort_id=group.pk,
+            membership_id=membership and membership.pk,
+            at=timezone.now(),
+        )
+    except EnrolmentRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(request.path)
+    messages.success(request, _("You are enrolled. Start with the first lesson whenever it suits you."))
+    return redirect(place)
 
 
 @login_to_post

@@ -7,6 +7,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Locale, Page
 
 from courses.models import CoursePage
+from courses.permissions import can_care
 from quizzes.models import Question
 
 from . import translations
@@ -22,6 +23,7 @@ class DeskRow:
     page: CoursePage
     pages: int
     waiting: int
+    may_care: bool = False
 
 
 def desk_rows(user):
@@ -36,7 +38,9 @@ def desk_rows(user):
         if not course.permissions_for_user(user).can_edit():
             continue
         own = [(live, changed) for path, live, changed in known if path.startswith(course.path)]
-        rows.append(DeskRow(course, len(own), sum(changed or not live for live, changed in own)))
+        rows.append(
+            DeskRow(course, len(own), sum(changed or not live for live, changed in own), can_care(user, course))
+        )
     return rows
 
 

@@ -23,3 +23,11 @@ def can_submit_translation(user, instance):
 def may_see_translations(user):
     """How far the translations are, and their files: trainers, translators and administrators."""
     return user.is_authenticated and user.has_perm("wagtail_localize.submit_translation")
+
+
+def can_copy_course(user, page):
+    """Whoever may publish a course beside this one, and questions: those of a copy are published with it."""
+    beside = page.get_parent().permissions_for_user(user)
+    return (
+        beside.can_add_subpage() and beside.can_publish_subpage() and user.has_perm("tiltas_quizzes.publish_question")
+    )

@@ -150,7 +150,11 @@ def _note_address(path, ours, theirs, addresses):
 
 def store(instance, locale, pairs, *, at):
     """Keep these translations of the saved source `instance`; other rows of it stay, as memory. Returns its source."""
-    source = sync(instance)
+    return store_words(sync(instance), instance, locale, pairs, at=at)
+
+
+def store_words(source, instance, locale, pairs, *, at):
+    """`store` for an instance whose source was synced just now."""
     known = StringSegment.objects.filter(source=source).values_list(
         "context__path", "string__data", "string_id", "context_id"
     )
@@ -244,6 +248,12 @@ def publish(source, instance, locale, *, live=True, user=None):
     if live:
         revision.publish(user=user)
     return built
+
+
+def begin(source, instance, locale):
+    """A draft in the other language for translators to go on with, where it can't be built whole yet; returns it."""
+    Translation.objects.get_or_create(source=source, target_locale=locale)
+    return instance.get_translation_or_none(locale) or _copy(instance, locale)
 
 
 def _file_problem(built):

@@ -12,7 +12,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.models import Page
 
-from . import doors
+from . import (
+    care_hooks,  # noqa: F401  its hooks are registered as it is read
+    doors,
+)
 from .desk import CoursesPanel, TranslationsPanel
 from .desks.panels import arrange
 from .moderation import NotSubmitted, submit_for_moderation

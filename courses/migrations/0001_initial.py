@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('topics', models.JSONField(default=dict, verbose_name='topics')),
                 ('outcomes', models.JSONField(default=dict, verbose_name='learning outcomes')),
                 ('private', models.BooleanField(default=False, verbose_name='private course')),
+                ('opens_on', models.DateField(blank=True, null=True, verbose_name='opens to everyone on')),
             ],
             options={
                 'verbose_name': 'course record',
@@ -159,6 +160,7 @@ class Migration(migrations.Migration):
                 ('minutes', models.PositiveSmallIntegerField(default=0, verbose_name='minutes')),
                 ('required_since', models.PositiveIntegerField(blank=True, null=True, verbose_name='required since edition')),
                 ('required_until', models.PositiveIntegerField(blank=True, null=True, verbose_name='required until edition')),
+                ('retired_at', models.DateTimeField(blank=True, null=True, verbose_name='retired')),
                 ('module', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='tiltas_courses.module')),
             ],
             options={

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from courses.releasing import plan_edition
 from tests.access.addresses import addresses
 from tests.factories.files import CONTENT
 
@@ -87,6 +88,11 @@ def posted(name, world):
         "issuer:edit": {"prefix": "KT", "names": '{"lt": "Tas"}', "signatory_position": "{}", "funding": "{}"},
         "extratime:add": {"email": world.completed.learner.user.email, "percent": "50"},
         "extratime:edit": {"percent": "100"},
+        "tiltas_studio_care:release": {"academic_hours": "2", "digest": plan_edition(world.made.record).digest},
+        "tiltas_studio_care:opening": {"opens_on": "2099-01-01"},
+        "tiltas_studio_care:new_group": {"name": "Nauja", "starts_on": "2026-11-01"},
+        "tiltas_studio_care:group": {"name": "Pakeista", "starts_on": "2026-11-01"},
+        "tiltas_studio_care:copy": {"code": "K1-2027", "title_lt": "Naujas", "title_en": "New"},
         "certificate:edit": {"revocation_reason": "Išduotas per klaidą."},
         "certificate:replace": {"given_names": "Ona", "surname": "Kita", "reason": "Klaida varde."},
         "wagtailsnippets_tiltas_lessons_lessonfile:add": lesson_file,
@@ -124,6 +130,8 @@ def places(name, people, world):
         "code": world.join_code.code if name.startswith(("tiltas_home", "tiltas_reports")) else world.certificate.code,
         "course_key": world.made.record.key,
         "enrolment_uuid": enrolment.uuid,
+        "cohort_uuid": world.group.uuid,
+        "group_uuid": world.group.uuid,
         "activity_key": (quiz if name.startswith("tiltas_quizzes") else lesson).translation_key,
         "attempt_uuid": attempt.uuid,
         "number": 1,

@@ -1,11 +1,13 @@
 """A small site with one thing of each kind, all of them `learner`'s, and the people of the matrix."""
 
+from datetime import date
 from types import SimpleNamespace
 from uuid import uuid4
 
 from django.contrib.auth.models import Group
 
 from certificates.services import issue_certificate
+from courses.opening import save_group
 from quizzes.models import ExtraTime, Question
 from quizzes.services import start_attempt, submit_attempt
 from reports.models import ExportLog
@@ -73,6 +75,7 @@ def make_world(people):
         revision=question.latest_revision,
         export_log=ExportLog.objects.create(exported_at=NOON, user=people["administrator"], format="csv", rows=1),
         extra_time=ExtraTime.objects.create(learner=people["learner"].learner, percent=50),
+        group=save_group(course_id=made.record.pk, name="Pavasaris", starts_on=date(2026, 11, 1)),
         **made_of_learner,
     )
 

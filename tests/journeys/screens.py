@@ -7,6 +7,7 @@ NO_SCREEN with the reason. `test_screens.py` refuses an address and a type of pa
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from fnmatch import fnmatch
 
 from django.urls import reverse
@@ -82,6 +83,9 @@ SCREENS = [
         lambda world: Page.objects.get(pk=world.course.get_parent().pk),
     ),
     page("course", VISITOR, "tiltas_courses.CoursePage", lambda world: world.course, dark=True),
+    Screen(
+        "group-invitation", COORDINATOR, "tiltas_courses:group", lambda world: {"cohort_uuid": group_of(world).uuid}
+    ),
     page("lesson-open", VISITOR, "tiltas_lessons.LessonPage", lambda world: world.lesson, dark=True),
     page("lesson-closed", VISITOR, "tiltas_lessons.LessonPage", lambda world: world.closed_lesson),
     Screen("log-in", VISITOR, "account_login", dark=True),
@@ -244,6 +248,24 @@ DESK = [
         "tiltas_quizzes_going:end",
         lambda world: {"activity_key": world.quiz.translation_key},
     ),
+    Screen("desk-course-care", TRAINER, "tiltas_studio_care:course", lambda world: course_of(world)),
+    Screen("desk-releasing", TRAINER, "tiltas_studio_care:release", lambda world: course_of(world)),
+    Screen(
+        "desk-retiring",
+        TRAINER,
+        "tiltas_studio_care:retire",
+        lambda world: course_of(world) | {"activity_key": world.lesson.translation_key},
+    ),
+    Screen("desk-opening", TRAINER, "tiltas_studio_care:opening", lambda world: group_of(world) and course_of(world)),
+    Screen("desk-new-group", TRAINER, "tiltas_studio_care:new_group", lambda world: course_of(world)),
+    Screen(
+        "desk-group",
+        TRAINER,
+        "tiltas_studio_care:group",
+        lambda world: course_of(world) | {"group_uuid": group_of(world).uuid},
+    ),
+    Screen("desk-copying-a-course", TRAINER, "tiltas_studio_care:copy", lambda world: course_of(world)),
+    Screen("desk-waiting-for-a-copy", TRAINER, "tiltas_studio_care:copying", lambda world: waiting_copy(world)),
     Screen("desk-extra-time", ADMINISTRATOR, "extratime:index"),
     Screen("desk-statistics", ADMINISTRATOR, "tiltas_statistics"),
     Screen("desk-institutions", ADMINISTRATOR, "institution:index"),
@@ -329,6 +351,25 @@ def news_page():
     from home.models import NewsPage
 
     return NewsPage.objects.filter(locale=Locale.get_default()).latest("first_published_at", "pk")
+
+
+def course_of(world):
+    return {"course_key": world.course.translation_key}
+
+
+def group_of(world):
+    from courses.models import Cohort
+
+    course = world.course.record
+    return Cohort.objects.get_or_create(course=course, name="Telšiai, pavasaris", starts_on=date(2026, 11, 1))[0]
+
+
+def waiting_copy(world):
+    """A copy that no worker has begun."""
+    from studio.tasks import copy_course_task
+
+    result = copy_course_task.enqueue(str(world.course.translation_key), "K1-2099", {}, None)
+    return course_of(world) | {"result_id": result.id}
 
 
 def room(world):
