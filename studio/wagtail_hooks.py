@@ -1,7 +1,6 @@
 """The translator's editor, the first screen, page checks: what the workshop adds to the editor's pages."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import include, path
 from django.utils.html import format_html, format_html_join
@@ -11,11 +10,14 @@ from wagtail.admin import messages
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.models import Page
 
+from . import gate_hooks  # noqa: F401
 from .desk import CoursesPanel, TranslationsPanel
+from .doors import tell
+from .gate import Refused, publish_other_language
 from .moderation import NotSubmitted, submit_for_moderation
 from .page_checks import check_page
 from .permissions import can_publish_translation, can_submit_translation
-from .translations import NotTranslated, publish_translation, source_of
+from .translations import NotTranslated, source_of
 from .views import preview_translation
 
 
@@ -40,13 +42,9 @@ def _publish(request, instance):
     if not can_publish_translation(request.user, instance):
         raise PermissionDenied
     try:
-        with transaction.atomic():
-            publish_translation(instance, user=request.user)
-    except NotTranslated as reason:
-        messages.error(
-            request,
-            _("Not published: %(reason)s What readers see stays as it was.") % {"reason": reason},
-        )
+        publish_other_language(instance=instance, user=request.user)
+    except Refused as refusal:
+        tell(request, refusal)
     else:
         messages.success(request, _("Published: %(title)s.") % {"title": _title(instance)})
 
