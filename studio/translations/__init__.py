@@ -6,11 +6,12 @@ The source page owns structure and numbers; another language's page is always *b
 and published. `Translation.save_target()` is never called: it writes drafts into the live row and publishes after commit.
 """
 
+from .behind import Behind, Counted
 from .building import NotTranslated, begin, build, build_as_it_is, publish, publish_built
 from .pairing import NotAPair, Pairs, is_translated_block, pair, translated_fields
 from .pairs import LeftBehind, StillBehind, publish_pair, publish_translation
 from .places import place_of
-from .segments import Behind, behind_segments, counts, progress, stale_segments
+from .segments import behind_segments, counts, progress, stale_segments
 from .storing import (
     has_translation_source,
     keep_carried,
@@ -25,6 +26,7 @@ from .storing import (
 
 __all__ = [
     "Behind",
+    "Counted",
     "LeftBehind",
     "NotAPair",
     "NotTranslated",

@@ -1,7 +1,6 @@
 """Which sentences have no words in a language: of one draft, as it is typed, and counted for many pages at once."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q
 from wagtail_localize.models import String, StringSegment, StringTranslation
@@ -10,49 +9,9 @@ from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue, validate_translation_links
 
 from ..models import CarriedText
+from .behind import Behind, Counted
 from .carrying import Old, predecessors
-
-
-@dataclass(frozen=True)
-class Behind:
-    """A sentence of the source without words in a language. `was` and `words` are its predecessor's; None where it has none."""
-
-    path: str
-    digest: str
-    source: str
-    was: str | None
-    words: str | None
-    segment: StringSegmentValue
-
-    @property
-    def is_stale(self):
-        """Has it words that an older sentence had? If not, it is new."""
-        return self.words is not None
-
-    @property
-    def text(self):
-        return self.segment.render_text()
-
-    @property
-    def was_text(self):
-        return StringValue(self.was).render_text() if self.was else ""
-
-    @property
-    def words_text(self):
-        return StringValue(self.words).render_text() if self.words else ""
-
-
-@dataclass(frozen=True)
-class Counted:
-    """Of one page or question in one language: its sentences, those that were changed since, and those that never had words."""
-
-    strings: int
-    stale: int
-    missing: int
-
-    @property
-    def behind(self):
-        return self.stale + self.missing
+from .figures import behind_files, count_behind_files
 
 
 def translated_rows(key, locale):
@@ -79,9 +38,10 @@ def stale_segments(instance, locale):
 
 def behind_segments(instance, locale):
     """
-    The Behinds of this source instance, a live row or a draft that nobody synced yet, in order. Four queries; nothing is written.
+    The Behinds of this source instance, a live row or a draft that nobody synced yet, in order; pictures after sentences. Four
+    queries, and two where the language has pictures of its own; nothing is written.
     """
-    return _Memory(instance, locale).behind()
+    return [*_Memory(instance, locale).behind(), *behind_files(instance, locale).values()]
 
 
 class _Memory:
@@ -134,8 +94,9 @@ class _Memory:
             elif source in self.by_text:  # moved here from another place
                 old = Old(source, self.by_text[source], source)
         if old is None or old.words is None or not _may_stand_for(source, old.words):
-            return Behind(segment.path, digest, source, None, None, segment)
-        return Behind(segment.path, digest, source, old.was, old.words, segment)
+            return Behind(segment.path, digest, source, None, None, segment.render_text())
+        was, words = (StringValue(each).render_text() for each in (old.was, old.words))
+        return Behind(segment.path, digest, source, old.was, old.words, segment.render_text(), was, words)
 
 
 def _may_stand_for(source, words):
@@ -170,8 +131,9 @@ def progress(locale, keys=None):
 
 def counts(locale, keys=None):
     """
-    Key → Counted of the synced sources, all or these. One query. A sentence is stale where it came from one that had words, or
-    where its place has words of a sentence that is gone; else it is missing.
+    Key → Counted of the synced sources, all or these. Two queries. A sentence is stale where it came from one that had words, or
+    where its place has words of a sentence that is gone; else it is missing. A picture that changed under the language's own is
+    stale too.
     """
     carried = CarriedText.objects.filter(
         key=OuterRef("source__object_id"),
@@ -197,4 +159,10 @@ def counts(locale, keys=None):
             missing=Count("pk", filter=Q(is_done=False, had_words=False)),
         )
     )
-    return {row["source__object_id"]: Counted(row["all"], row["stale"], row["missing"]) for row in counted}
+    files = count_behind_files(locale, keys)
+    return {
+        row["source__object_id"]: Counted(
+            row["all"], row["stale"] + files.get(row["source__object_id"], 0), row["missing"]
+        )
+        for row in counted
+    }

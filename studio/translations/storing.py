@@ -20,6 +20,7 @@ from wagtail_localize.models import (
 from wagtail_localize.segments.extract import extract_segments
 
 from ..models import CarriedText
+from .figures import digest_of_file, files_of
 from .segments import behind_segments, digest_of, string_segments
 
 
@@ -114,6 +115,7 @@ def _carry(instance, carried):
     if not carried:
         return
     places = {(each.path, digest_of(each)) for each in string_segments(instance)}
+    places |= {(path, digest_of_file(value)) for path, value in files_of(instance).items()}
     rows = CarriedText.objects.filter(key=instance.translation_key)
     kept = {(row.locale_id, row.path, row.digest): row for row in rows}
     gone = [row.pk for (_locale, path, digest), row in kept.items() if (path, digest) not in places]
@@ -136,6 +138,11 @@ def _carry(instance, carried):
 def keep_carried(*, key, locale, path, digest):
     """“Still right”: the old words become the words of the sentence as it is now. False where there are none, or better ones."""
     carried = CarriedText.objects.filter(key=key, locale=locale, path=path, digest=digest).first()
+    if carried is not None and SegmentOverride.objects.filter(
+        locale=locale, context__object_id=key, context__path=path
+    ):
+        carried.delete()  # a picture: the language's own is right beside the new one
+        return True
     segment = (
         StringSegment.objects.filter(source__object_id=key, context__path=path, string__data_hash=digest)
         .exclude(source__locale=locale)
