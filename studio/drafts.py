@@ -50,7 +50,10 @@ def build_draft(draft, locale, *, otherwise=None):
     draft = _with_block_ids(draft)
     twin = _twin(draft, locale)
     words = _Words(draft, locale, otherwise, twin)
-    segments = [words.of(segment) for segment in extract_segments(draft)]
+    read = list(extract_segments(draft))
+    segments = [words.of(segment) for segment in read]
+    if otherwise is not None:
+        segments = words.whole_blocks(read, segments)
     copy_synchronised_fields(draft, twin)
     ingest_segments(draft, twin, draft.locale, locale, [segment for segment in segments if segment is not None])
     return Built(twin, tuple(words.gaps))
@@ -105,11 +108,24 @@ class _Words:
             data = segment.string.data if self.otherwise is not None else f"{MISSING}{segment.string.data}{END}"
         return StringSegmentValue(segment.path, StringValue(data), attrs=segment.attrs, order=segment.order)
 
+    def whole_blocks(self, read, segments):
+        """A block with a gap stands in the source's language as a whole, so that its mark is true of each word."""
+        blocks = {_block(path) for path in self.gaps}
+        return [
+            source if isinstance(source, StringSegmentValue) and _block(source.path) in blocks else said
+            for source, said in zip(read, segments, strict=True)
+        ]
+
     def _has_twin(self, segment):
         try:
             return segment.get_instance(self.locale) is not None
         except ObjectDoesNotExist:
             return False
+
+
+def _block(path):
+    """The field and, in a StreamField, the block at its top."""
+    return tuple(path.split(".")[:2])
 
 
 def _twin(draft, locale):
