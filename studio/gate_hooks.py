@@ -1,7 +1,9 @@
 """Wagtail's hooks that lead publishing through the gate and show authors what is behind. `wagtail_hooks.py` imports them."""
 
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import include, path
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -100,7 +102,12 @@ def count_what_is_behind(parent_page, pages, request):
 def show_what_is_behind(page, user, next_url=None):
     """A mark in the list of pages: of a source page for each language, of another language's page for that one."""
     for said in markers(page):
-        yield Button(said, address(page), classname="tiltas-behind-mark", icon_name="warning", priority=5)
+        yield Button(said, address(page), classname="tiltas-behind-mark", priority=5)
+
+
+@hooks.register("insert_global_admin_css")
+def mark_style():
+    return format_html('<link rel="stylesheet" href="{}">', static("tiltas_studio/marks.css"))
 
 
 @hooks.register("register_admin_urls", order=-1)

@@ -5,6 +5,7 @@ however many pages.
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.coreutils import get_content_languages
@@ -72,7 +73,7 @@ def markers(page):
             "%(language)s: %(count)d sentences not translated",
             number,
         )
-        % {"language": language, "count": number}
+        % {"language": capfirst(language), "count": number}
         for language, number in found.values()
     ]
 
@@ -94,4 +95,4 @@ def sentence(language, stale, missing):
             ngettext("%(count)d sentence was never translated", "%(count)d sentences were never translated", missing)
             % {"count": missing}
         )
-    return _("%(language)s: %(said)s.") % {"language": language, "said": ", ".join(said)}
+    return _("%(language)s: %(said)s.") % {"language": capfirst(language), "said": ", ".join(said)}
