@@ -21,6 +21,7 @@ from wagtail_localize.segments.extract import extract_segments
 
 from ..models import CarriedText
 from .figures import digest_of_file, files_of
+from .reading import read_segments
 from .segments import behind_segments, digest_of, string_segments
 
 
@@ -79,10 +80,12 @@ def sync(instance):
         object_id=instance.translation_key, locale_id=instance.locale_id
     )
     source = known.first()
-    if source is not None and _says_the_same(source, instance):
+    if source is None:
+        return TranslationSource.update_or_create_from_instance(instance)[0]
+    if _says_the_same(source, instance):
         return _note_content(source, instance)
-    carried = {} if source is None else {locale: behind_segments(instance, locale) for locale in _others(instance)}
-    source = TranslationSource.update_or_create_from_instance(instance)[0]
+    carried = {locale: behind_segments(instance, locale) for locale in _others(instance)}
+    read_segments(_note_content(source, instance), source.as_instance())
     _carry(instance, carried)
     return source
 
