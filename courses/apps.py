@@ -8,7 +8,8 @@ class CoursesConfig(AppConfig):
     verbose_name = _("Courses")
 
     def ready(self):
-        from . import panels, previews, receivers  # noqa: F401
+        from . import newer_source, panels, previews, receivers  # noqa: F401
 
+        newer_source.discover()
         panels.discover()
         previews.discover()

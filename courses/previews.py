@@ -11,6 +11,8 @@ from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext as _
 from wagtail.coreutils import get_content_languages
 
+from .newer_source import ToldWhenBehind
+
 
 class Previewer(ABC):
     """What pages ask when they are previewed. It writes nothing."""
@@ -36,7 +38,7 @@ def discover():
     autodiscover_modules("page_previews")
 
 
-class PreviewedInLanguages:
+class PreviewedInLanguages(ToldWhenBehind):
     """A page whose preview offers the languages of the site: its own first, which is what Wagtail shows unasked."""
 
     @property

@@ -73,7 +73,7 @@ def _translate(original, copy, *, titles=None, at):
             with transaction.atomic():
                 translations.publish(source, copy, locale, live=copy.live and twin.live)
         except translations.NotTranslated:
-            translations.begin(source, copy, locale)
+            translations.begin(copy, locale)
 
 
 def _own_words(copy, twin, locale, titles):

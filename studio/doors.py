@@ -17,6 +17,10 @@ from wagtail_localize.views import convert, edit_translation, submit_translation
 from courses.doors import refuse_translation, tell
 from courses.tree_rules import TreeRefused, in_one_tree
 
+from .permissions import can_submit_translation
+from .publishing_doors import address
+from .translations import sync
+
 
 def _follows(instance):
     return in_one_tree(instance) if isinstance(instance, Page) else getattr(instance, "languages_follow", False)
@@ -55,20 +59,17 @@ class _AboveFirst(TreeRefused):
 
 
 def sync_translations(request, translation_source_id):
-    """ "Sync translated pages", but never with publishing: what has no words yet would stand there in Lithuanian."""
+    """“Sync translated pages”: what was saved last is read, and the screen shows what is to be translated. Nothing is published."""
     source = get_object_or_404(TranslationSource, pk=translation_source_id)
     instance = source.get_source_instance()
-    if request.method == "POST" and request.POST.get("publish_translations") and _follows(instance):
-        messages.error(
-            request,
-            _(
-                "Nothing was published: from here, what has no translation yet would go out in %(language)s. Leave “Publish "
-                "immediately” unticked, translate what is new, and publish."
-            )
-            % {"language": source.locale},
+    if not _follows(instance):
+        return update_translations.UpdateTranslationsView.as_view()(
+            request, translation_source_id=translation_source_id
         )
-        return redirect(request.get_full_path())
-    return update_translations.UpdateTranslationsView.as_view()(request, translation_source_id=translation_source_id)
+    if not can_submit_translation(request.user, instance):
+        raise PermissionDenied
+    sync(instance.get_latest_revision_as_object())
+    return redirect(address(instance))
 
 
 def stop_translation(request, translation_id):

@@ -1,8 +1,8 @@
 """
 A draft in another language, built from the translations that there are now and never kept: what a preview shows.
 
-`translations.py` builds what is stored and synced, whole or not at all; this builds from an instance that may not be saved
-yet, gaps and all. It is the second and last module that calls wagtail-localize, apart because nothing here writes.
+`translations` builds what is stored and synced, whole or not at all; this builds from an instance that may not be saved
+yet, gaps and all. It calls wagtail-localize too, and stands apart because nothing here writes.
 """
 
 import copy
@@ -30,21 +30,33 @@ _ADDRESSES = {"slug"}  # shown to nobody as text
 
 @dataclass(frozen=True)
 class Built:
-    """An unsaved instance, and how many of its sentences stand in the source's language, between MISSING and END."""
+    """An unsaved instance, and the paths of its sentences that stand in the source's language, one for each sentence."""
 
     instance: object
-    missing: int
+    gaps: tuple
+
+    @property
+    def missing(self):
+        return len(self.gaps)
 
 
-def build_draft(draft, locale):
-    """The Built of this source draft, saved or not, in the locale. A few queries, however long it is; nothing is written."""
+def build_draft(draft, locale, *, otherwise=None):
+    """
+    The Built of this source draft, saved or not, in the locale. A few queries, however long it is; nothing is written.
+
+    A sentence without words stands between MISSING and END. With `otherwise`, (path, digest) → words, it says those, or stands
+    without marks.
+    """
     draft = _with_block_ids(draft)
-    words = _Words(draft, locale)
-    segments = [words.of(segment) for segment in extract_segments(draft)]
     twin = _twin(draft, locale)
+    words = _Words(draft, locale, otherwise, twin)
+    read = list(extract_segments(draft))
+    segments = [words.of(segment) for segment in read]
+    if otherwise is not None:
+        segments = words.whole_blocks(read, segments)
     copy_synchronised_fields(draft, twin)
     ingest_segments(draft, twin, draft.locale, locale, [segment for segment in segments if segment is not None])
-    return Built(twin, words.missing)
+    return Built(twin, tuple(words.gaps))
 
 
 def _with_block_ids(draft):
@@ -60,9 +72,9 @@ def _with_block_ids(draft):
 class _Words:
     """What the language says for each segment of a draft."""
 
-    def __init__(self, draft, locale):
-        self.locale = locale
-        self.missing = 0
+    def __init__(self, draft, locale, otherwise, twin):
+        self.locale, self.otherwise, self.twin = locale, otherwise, twin
+        self.gaps = []
         rows = StringTranslation.objects.filter(
             locale=locale, context__object_id=draft.translation_key, has_error=False
         ).exclude(data="")
@@ -86,19 +98,34 @@ class _Words:
         return segment
 
     def _said(self, segment):
-        data = self.strings.get((segment.path, String._get_data_hash(segment.string.data)))
+        place = segment.path, String._get_data_hash(segment.string.data)
+        data = self.strings.get(place) or (self.otherwise or {}).get(place)
         if data is None and segment.path in _ADDRESSES:
-            return segment
-        if data is None:
-            self.missing += 1
-            data = f"{MISSING}{segment.string.data}{END}"
+            # An address is no text: it stays what it is, and before it is anything it is the source's.
+            data = getattr(self.twin, segment.path) or segment.string.data
+        elif data is None:
+            self.gaps.append(segment.path)
+            data = segment.string.data if self.otherwise is not None else f"{MISSING}{segment.string.data}{END}"
         return StringSegmentValue(segment.path, StringValue(data), attrs=segment.attrs, order=segment.order)
+
+    def whole_blocks(self, read, segments):
+        """A block with a gap stands in the source's language as a whole, so that its mark is true of each word."""
+        blocks = {_block(path) for path in self.gaps}
+        return [
+            source if isinstance(source, StringSegmentValue) and _block(source.path) in blocks else said
+            for source, said in zip(read, segments, strict=True)
+        ]
 
     def _has_twin(self, segment):
         try:
             return segment.get_instance(self.locale) is not None
         except ObjectDoesNotExist:
             return False
+
+
+def _block(path):
+    """The field and, in a StreamField, the block at its top."""
+    return tuple(path.split(".")[:2])
 
 
 def _twin(draft, locale):

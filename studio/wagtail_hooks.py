@@ -1,7 +1,6 @@
 """The translator's editor, the first screen, page checks: what the workshop adds to the editor's pages."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import include, path, reverse
 from django.utils.html import format_html, format_html_join
@@ -12,18 +11,17 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.models import Page
 
-from . import (
-    care_hooks,  # noqa: F401  its hooks are registered as it is read
-    doors,
-)
+from . import care_hooks, doors, gate_hooks  # noqa: F401  their hooks are registered as they are read
 from .desk import CoursesPanel, TranslationsPanel
 from .desks.panels import arrange
+from .gate import Refused, publish_other_language
 from .moderation import NotSubmitted, submit_for_moderation
 from .page_checks import check_page
 from .permissions import can_publish_translation, can_submit_translation, may_see_translations
+from .publishing_doors import tell
 from .term_warnings import warn_of_terms
 from .translation_urls import in_place_of_the_engines, translation_urls
-from .translations import NotTranslated, publish_translation, source_of
+from .translations import NotTranslated, source_of
 
 
 @hooks.register("before_edit_page", order=-1)
@@ -47,13 +45,9 @@ def _publish(request, instance):
     if not can_publish_translation(request.user, instance):
         raise PermissionDenied
     try:
-        with transaction.atomic():
-            publish_translation(instance, user=request.user)
-    except NotTranslated as reason:
-        messages.error(
-            request,
-            _("Not published: %(reason)s What readers see stays as it was.") % {"reason": reason},
-        )
+        publish_other_language(instance=instance, user=request.user)
+    except Refused as refusal:
+        tell(request, refusal)
     else:
         messages.success(request, _("Published: %(title)s.") % {"title": _title(instance)})
         warn_of_terms(request, instance)

@@ -10,12 +10,13 @@ from django.conf import settings
 from certificates.mailing import mail_what_is_due
 from certificates.services import issue_what_is_due
 from quizzes.services import submit_overdue
+from studio.publishing_doors import publish_what_is_due
 
 from .retention import delete_what_is_over
 
 logger = logging.getLogger(__name__)
 
-JOBS = [submit_overdue, issue_what_is_due, mail_what_is_due, delete_what_is_over]
+JOBS = [submit_overdue, publish_what_is_due, issue_what_is_due, mail_what_is_due, delete_what_is_over]
 
 
 def _file(name):

@@ -221,6 +221,9 @@ DESK = [
     Screen("desk-translation", TRAINER, "wagtailadmin_pages:edit", lambda world: {"page_id": in_english(world.lesson)}),
     Screen("desk-translations", TRAINER, "tiltas_translations:index", query="state=all"),
     Screen("desk-po-files", TRAINER, "tiltas_translations:upload"),
+    Screen(
+        "desk-not-translated", TRAINER, "tiltas_translating:behind", lambda world: {"key": world.lesson.translation_key}
+    ),
     Screen("desk-questions", TRAINER, "wagtailsnippets_tiltas_quizzes_question:list"),
     Screen(
         "desk-question",

@@ -12,8 +12,11 @@ from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, 
 
 from courses.models import Module
 from quizzes.models import BankEntry, Question, QuestionVersion, QuizPage
+from studio.gate import publish_source
+from tests.conftest import NOON
 from tests.factories import AttemptFactory, drawn
 from tests.factories.pages import make_question, publish
+from tests.factories.translations import put_into_english
 from tests.trainer.conftest import question_form, sentences
 
 LIST = reverse("wagtailsnippets_tiltas_quizzes_question:list")
@@ -157,6 +160,8 @@ class TestTheEditor:
         client.post(reverse(ADD), form | PUBLISH)
 
         question = Question.objects.get(title="Klausimas")
+        publish_source(instance=put_into_english(question), user=trainer, at=NOON)
+        question.refresh_from_db()
         assert (question.module, question.tags, question.teaches) == (module, "k1-2", place)
         assert BankEntry.objects.get(key=question.translation_key).lesson_key == lesson.translation_key
 

@@ -9,6 +9,7 @@ from wagtail_localize.models import Translation
 
 from lessons.models import LessonPage
 from studio.translations import sync
+from tests.factories.translations import waive
 from tests.trainer.conftest import lesson_form
 
 TABLE = {"caption": "Kas ką tikrina", "rows": "Sritis | Kas\nGloba | Departamentas\n"}
@@ -28,6 +29,8 @@ def lesson(made):
 
 
 def save(client, lesson, *blocks):
+    """Published in Lithuanian alone: what a block makes of its form is asked here, not its translation."""
+    waive(lesson)
     form = lesson_form(client, lesson, blocks=blocks)
     return client.post(
         reverse("wagtailadmin_pages:edit", args=[lesson.pk]), form | {"action-publish": "action-publish"}

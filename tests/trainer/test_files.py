@@ -9,6 +9,7 @@ from django.urls import reverse
 from lessons.models import LessonFile
 from tests.factories.files import CONTENT, PNG, block, lesson_file
 from tests.factories.pages import publish
+from tests.factories.translations import waive
 from tests.trainer.conftest import lesson_form
 
 NAMESPACE = "wagtailsnippets_tiltas_lessons_lessonfile"
@@ -179,6 +180,7 @@ class TestChoosing:
 
     def test_a_lesson_with_a_document_is_saved_and_shown(self, client, trainer, made):
         lesson, file = made.lessons[0], lesson_file(title="Lapas")
+        waive(lesson)
         form = lesson_form(client, lesson, blocks=[("text", "<p>Tekstas.</p>")])
         form |= {
             "body-0-type": "document",

@@ -1,5 +1,7 @@
 """A trainer edits, previews and publishes a lesson, with nobody's help."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 from wagtail.models import Locale
@@ -7,9 +9,13 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from courses.models import Activity
 from lessons.models import LessonPage
+from studio.gate import publish_source
+from tests.conftest import NOON
+from tests.factories.translations import put_into_english, waive
 from tests.trainer.conftest import lesson_form
 
 BLOCKS = [("heading", "Naujas skyrius"), ("text", "<p>Naujas <b>tekstas</b>.</p>")]
+IDS = {f"body-{place}-id": str(uuid4()) for place in range(2)}  # a form that is sent again has the same blocks
 
 
 @pytest.fixture
@@ -40,7 +46,9 @@ def test_saving_a_draft_leaves_the_published_lesson_as_it_is(client, trainer, le
 
 
 def test_publishing_shows_the_new_text_and_brings_the_record_up_to_date(client, trainer, lesson):
-    form = lesson_form(client, lesson, blocks=BLOCKS, title="Nauja pamoka", minutes="40")
+    form = lesson_form(client, lesson, blocks=BLOCKS, title="Nauja pamoka", minutes="40", **IDS)
+    client.post(edit(lesson), form)
+    put_into_english(lesson)
 
     response = client.post(edit(lesson), form | {"action-publish": "action-publish"}, follow=True)
 
@@ -58,6 +66,7 @@ def test_publishing_shows_the_new_text_and_brings_the_record_up_to_date(client, 
 
 
 def test_unticking_required_changes_nothing_for_who_is_enrolled_already(client, trainer, lesson):
+    waive(lesson)
     form = lesson_form(client, lesson, blocks=BLOCKS)
     form.pop("required")
 
@@ -106,9 +115,16 @@ def test_a_new_lesson_is_previewed_before_it_has_a_record(client, trainer, made)
     client.post(reverse("wagtailadmin_pages:add", args=place), form | {"action-publish": "action-publish"})
 
     lesson = LessonPage.objects.get(slug="visai-nauja")
+    assert (lesson.live, lesson.has_unpublished_changes) == (False, True)  # its English is missing
+    publish_source(instance=put_into_english(lesson), user=trainer, at=NOON)
+    lesson = LessonPage.objects.get(slug="visai-nauja")
     activity = Activity.objects.get(key=lesson.translation_key)
     # Not required before an edition is released that says so.
-    assert (lesson.live, activity.titles, activity.required_since) == (True, {"lt": "Visai nauja"}, None)
+    assert (lesson.live, activity.titles, activity.required_since) == (
+        True,
+        {"lt": "Visai nauja", "en": "Visai nauja (EN)"},
+        None,
+    )
 
 
 def test_the_english_page_opens_in_the_translators_editor(client, trainer, english):

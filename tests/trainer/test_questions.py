@@ -4,7 +4,10 @@ import pytest
 from django.urls import reverse
 
 from quizzes.models import Question, QuestionVersion
+from studio.gate import publish_source
+from tests.conftest import NOON
 from tests.factories.pages import make_question
+from tests.factories.translations import put_into_english
 from tests.trainer.conftest import question_form
 
 ADD = "wagtailsnippets_tiltas_quizzes_question:add"
@@ -26,6 +29,9 @@ def test_a_good_question_is_published_and_gets_its_version(client, trainer):
 
     assert response.status_code == 302
     question = Question.objects.get(title="Geras")
+    assert (question.live, QuestionVersion.objects.count()) == (False, 0)  # its English is missing
+    publish_source(instance=put_into_english(question), user=trainer, at=NOON)
+    question.refresh_from_db()
     version = QuestionVersion.objects.get(key=question.translation_key)
     assert (question.live, version.answer_key["right"]) == (True, [str(question.options[0].id)])
 

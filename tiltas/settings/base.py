@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SharedDeviceMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "studio.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "tiltas.urls"
@@ -182,6 +183,7 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False  # who could set another's password could read another's learning
+WAGTAIL_FINISH_WORKFLOW_ACTION = "studio.approval.publish_approved"  # an approval publishes all languages, or nothing
 WAGTAILADMIN_LOGIN_URL = "tiltas_editor_login"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILEMBEDS_FINDERS = []
