@@ -17,7 +17,7 @@ from wagtail.models import Locale, Page
 from lessons.models import LessonFile
 from tiltas.demo import PASSWORD
 
-from .world import ADMINISTRATOR, COORDINATOR, LEARNER, TRAINER, VISITOR, World, key_of, stop_token
+from .world import ADMINISTRATOR, COORDINATOR, LEARNER, TRAINER, TRANSLATOR, VISITOR, World, key_of, stop_token
 
 
 @dataclass(frozen=True)
@@ -215,7 +215,8 @@ SCREENS = [
 
 # Drawn by Wagtail's editor around what is ours: pictured, and read for English words, but its frame is not ours to mend.
 DESK = [
-    Screen("desk", TRAINER, "wagtailadmin_home"),
+    Screen("desk", TRAINER, "wagtailadmin_home"),  # a draft waits
+    Screen("desk-nothing-waits", TRANSLATOR, "wagtailadmin_home"),
     Screen("desk-pages", TRAINER, "wagtailadmin_explore", lambda world: {"parent_page_id": world.course.pk}),
     Screen("desk-lesson", TRAINER, "wagtailadmin_pages:edit", lambda world: {"page_id": world.lesson.pk}),
     Screen("desk-translation", TRAINER, "wagtailadmin_pages:edit", lambda world: {"page_id": in_english(world.lesson)}),
