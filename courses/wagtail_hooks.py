@@ -1,7 +1,7 @@
 from wagtail import hooks
 
 from . import doors
-from .door_views import PagesWithoutActions, viewsets
+from .door_views import OneTreeViewSet, PagesWithoutActions
 
 hooks.register("before_move_page", doors.move)
 hooks.register("before_delete_page", doors.delete)
@@ -10,7 +10,7 @@ hooks.register("before_copy_page", doors.copy)
 hooks.register("before_create_page", doors.create)
 hooks.register("before_convert_alias_page", doors.refuse_translation)
 hooks.register("before_bulk_action", doors.in_bulk)
-hooks.register("register_admin_viewset", viewsets)
+hooks.register("register_admin_viewset", OneTreeViewSet)
 
 
 @hooks.register("construct_admin_api")

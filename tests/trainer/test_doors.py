@@ -308,6 +308,14 @@ def test_the_list_below_a_translation_has_nothing_to_drag_and_says_why(client, t
         assert ("w-orderable" in shown, "follows it" in shown) == (dragged, not dragged)
 
 
+def test_the_lists_of_pages_show_what_stands_below(client, trainer, course):
+    for page in (course.modules[0], english(course.modules[0]), course.page, course.page.get_parent()):
+        shown = client.get(reverse("wagtailadmin_explore", args=[page.pk]))
+
+        shown_there = sorted(shown.context["object_list"], key=lambda child: child.path)
+        assert [child.title for child in shown_there] == titles(page)
+
+
 def test_nothing_is_added_below_a_translation(client, trainer, course):
     before = tree()
 
