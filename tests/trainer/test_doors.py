@@ -113,6 +113,12 @@ def test_moving(client, trainer, course, way):
     assert disagreements() == []
 
 
+def test_the_question_before_moving_names_the_translation_that_goes_along(client, trainer, course):
+    address = reverse("wagtailadmin_pages:move_confirm", args=[course.lessons[0].pk, course.modules[1].pk])
+
+    assert "This will also move one translation of this page" in client.get(address).content.decode()
+
+
 def test_putting_in_order(client, trainer, course):
     response = order(client, course.lessons[1], 0)
 
