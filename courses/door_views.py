@@ -11,7 +11,7 @@ from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.move import MoveChooseDestinationView
 from wagtail.admin.views.pages.ordering import SetPagePositionView
 from wagtail.admin.views.pages.unpublish import UnpublishView
-from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
 from wagtail.models import Page
 
 from . import tree
@@ -98,24 +98,18 @@ class CopyOursView(CopyView):
 
 
 class OneTreeViewSet(PageViewSet):
+    """Wagtail's own for all pages, with these views for the kinds that belong to the one tree and for the lists below them."""
+
     set_page_position_view_class = PositionView
     index_view_class = ListingView
     unpublish_view_class = UnpublishOursView
     move_view_class = ChooseDestinationView
     copy_view_class = CopyOursView
 
-    @property
-    def parent_models(self):
-        """The listing below a page of this kind is ours, whatever stands there."""
-        return [self.model]
-
-
-def viewsets():
-    """One for each kind of page that belongs to the one tree."""
-    models = [
-        model for model in apps.get_models() if issubclass(model, Page) and getattr(model, "languages_follow", False)
-    ]
-    return [OneTreeViewSet(model=model) for model in models]
+    def on_register(self):
+        for model in apps.get_models():
+            if issubclass(model, Page) and getattr(model, "languages_follow", False):
+                page_viewset_registry.register(model, self, parent_models=[model])
 
 
 class PagesWithoutActions(PagesAdminAPIViewSet):

@@ -96,7 +96,7 @@ def test_an_address_that_is_taken_in_any_language_moves_nothing(made, language):
     target.add_child(instance=LessonPage(title="Kita", slug=lesson.slug))
     before = tree(), records()
 
-    with pytest.raises(AddressTaken, match=f"“{lesson.slug}” .*“Kita”"):
+    with pytest.raises(AddressTaken, match=f"„{lesson.slug}“ .*„Kita“"):
         move_page(page_id=made.lessons[0].pk, parent_id=made.modules[1].pk)
 
     assert (tree(), records()) == before
@@ -106,7 +106,7 @@ def test_below_a_page_without_a_translation_nothing_moves(made):
     module = publish(made.page.add_child(instance=ModulePage(title="Modulis 3", slug="m3")))
     before = tree(), records()
 
-    with pytest.raises(ParentNotTranslated, match="“Modulis 3”") as refusal:
+    with pytest.raises(ParentNotTranslated, match="„Modulis 3“") as refusal:
         move_page(page_id=made.lessons[0].pk, parent_id=module.pk)
 
     assert refusal.value.page.pk == module.pk
@@ -118,7 +118,7 @@ def test_what_an_edition_requires_stays_in_its_course(other):
     before = tree(), records()
 
     for page, parent in ((made.lessons[0], other.modules[0]), (made.modules[0], other.page)):
-        with pytest.raises(RequiredInItsCourse, match=r"“Pamoka 1\.1”|“Modulio testas”"):
+        with pytest.raises(RequiredInItsCourse, match=r"„Pamoka 1\.1“|„Modulio testas“"):
             move_page(page_id=page.pk, parent_id=parent.pk)
 
     assert (tree(), records()) == before
@@ -151,7 +151,7 @@ def test_a_translation_never_goes_its_own_way(made):
     ]
 
     for deed in alone:
-        with pytest.raises(NotTheSource, match=r"“Pamoka 1\.1”") as refusal:
+        with pytest.raises(NotTheSource, match=r"„Pamoka 1\.1“") as refusal:
             deed()
         assert refusal.value.page.pk == made.lessons[0].pk
 
@@ -305,7 +305,7 @@ def test_what_people_have_to_complete_stays():
     before = tree()
 
     for page in (made.lessons[0], made.quizzes[0], made.modules[0]):
-        with pytest.raises(TreeRefused, match="“Kursas K1”"):
+        with pytest.raises(TreeRefused, match="„Kursas K1“"):
             delete_page(page_id=page.pk)
 
     assert tree() == before

@@ -113,6 +113,12 @@ def test_moving(client, trainer, course, way):
     assert disagreements() == []
 
 
+def test_the_question_before_moving_names_the_translation_that_goes_along(client, trainer, course):
+    address = reverse("wagtailadmin_pages:move_confirm", args=[course.lessons[0].pk, course.modules[1].pk])
+
+    assert "This will also move one translation of this page" in client.get(address).content.decode()
+
+
 def test_putting_in_order(client, trainer, course):
     response = order(client, course.lessons[1], 0)
 
@@ -306,6 +312,14 @@ def test_the_list_below_a_translation_has_nothing_to_drag_and_says_why(client, t
         shown = client.get(reverse("wagtailadmin_explore", args=[page.pk]) + "?ordering=ord").content.decode()
 
         assert ("w-orderable" in shown, "follows it" in shown) == (dragged, not dragged)
+
+
+def test_the_lists_of_pages_show_what_stands_below(client, trainer, course):
+    for page in (course.modules[0], english(course.modules[0]), course.page, course.page.get_parent()):
+        shown = client.get(reverse("wagtailadmin_explore", args=[page.pk]))
+
+        shown_there = sorted(shown.context["object_list"], key=lambda child: child.path)
+        assert [child.title for child in shown_there] == titles(page)
 
 
 def test_nothing_is_added_below_a_translation(client, trainer, course):
