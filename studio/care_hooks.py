@@ -6,7 +6,6 @@ from wagtail import hooks
 from wagtail.admin.widgets import Button
 
 from courses.models import ActivityPage, CoursePage
-from courses.pages import is_source
 from courses.permissions import can_care
 
 from . import care_views, copy_views, opening_views, retire_views
@@ -17,7 +16,7 @@ def care_urls():
     own = [
         path("<uuid:course_key>/", care_views.course, name="course"),
         path("<uuid:course_key>/release/", care_views.release, name="release"),
-        path("<uuid:course_key>/retire/<uuid:activity_key>/", retire_views.retire_activity, name="retire"),
+        path("retire/<uuid:activity_key>/", retire_views.retire_activity, name="retire"),
         path("<uuid:course_key>/opening/", opening_views.opening, name="opening"),
         path("<uuid:course_key>/groups/new/", opening_views.group, name="new_group"),
         path("<uuid:course_key>/groups/<uuid:group_uuid>/", opening_views.group, name="group"),
@@ -38,15 +37,13 @@ def care_in_lists(page, user, next_url=None):
 
 
 def care_buttons(page, user):
-    """Course care and retiring, at source-language pages and for who may. Nothing is asked where the page is of another kind."""
+    """Course care at the page of a course, retiring at that of a lesson or quiz, in whichever language; for who may."""
     kind = page.specific_class or type(page)
-    if not issubclass(kind, CoursePage | ActivityPage) or not is_source(page) or not can_care(user, page):
+    if not issubclass(kind, CoursePage | ActivityPage) or not can_care(user, page):
         return
     if issubclass(kind, CoursePage):
         address = reverse("tiltas_studio_care:course", args=[page.translation_key])
         yield Button(_("Course care"), address, icon_name="calendar-check", priority=12)
         return
-    course = CoursePage.objects.ancestor_of(page).first()
-    if course is not None:
-        address = reverse("tiltas_studio_care:retire", args=[course.translation_key, page.translation_key])
-        yield Button(_("Retire…"), address, icon_name="history", priority=55)
+    address = reverse("tiltas_studio_care:retire", args=[page.translation_key])
+    yield Button(_("Retire…"), address, icon_name="history", priority=55)

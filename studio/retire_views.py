@@ -1,5 +1,6 @@
 """Course care in the editor's pages: retiring a lesson or quiz, and taking that back."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -9,31 +10,33 @@ from wagtail.admin import messages
 from wagtail.models import Locale, Page
 
 from courses.models import Activity, ActivityPage
+from courses.permissions import can_care
 from courses.retiring import NothingToRetire, retire, retirement_of, take_back
 
 from .care_views import back_to, course_page_of
 
 
 @require_http_methods(["GET", "POST"])
-def retire_activity(request, course_key, activity_key):
+def retire_activity(request, activity_key):
     """Says what retiring means for whom, then does it; the same screen takes it back."""
-    page = course_page_of(request, course_key)
-    found = Activity.objects.filter(key=activity_key, module__course__key=course_key)
-    activity = found.select_related("module__course").first()
+    activity = Activity.objects.filter(key=activity_key).select_related("module__course").first()
     if activity is None:
-        return _never_published(request, page, activity_key)
+        return _never_published(request, activity_key)
+    page = course_page_of(request, activity.module.course.key)
     if request.method == "POST":
         return _decide(request, page, activity)
     context = {"page": page, "retirement": retirement_of(activity)}
     return render(request, "tiltas_studio/care/retire.html", context)
 
 
-def _never_published(request, page, key):
-    below = Page.objects.descendant_of(page).filter(translation_key=key, locale=Locale.get_default()).specific().first()
-    if not isinstance(below, ActivityPage):
+def _never_published(request, key):
+    page = Page.objects.filter(translation_key=key, locale=Locale.get_default()).specific().first()
+    if not isinstance(page, ActivityPage):
         raise Http404
+    if not can_care(request.user, page):
+        raise PermissionDenied
     messages.error(request, str(NothingToRetire()))
-    return redirect("wagtailadmin_pages:edit", below.pk)
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 def _decide(request, page, activity):

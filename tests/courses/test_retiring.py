@@ -12,6 +12,7 @@ from courses.retiring import NothingToRetire, retire, retirement_of, take_back
 from courses.services import enrol, release_edition
 from lessons.models import LessonPage
 from progress.services import record_completion
+from studio.care_hooks import care_buttons
 from tests.factories import NOON, EnrolmentFactory, LearnerFactory
 from tests.factories.pages import make_course, publish
 from tests.trainer.conftest import sentences
@@ -149,21 +150,21 @@ def test_a_copied_course_does_without_it(made):
 # The screen
 
 
-def address(made, key):
-    return reverse("tiltas_studio_care:retire", args=[made.page.translation_key, key])
+def address(key):
+    return reverse("tiltas_studio_care:retire", args=[key])
 
 
 def test_the_screen_says_who_keeps_it(client, trainer, made):
     EnrolmentFactory(course=made.record)
     EnrolmentFactory(course=made.record, trial=True)
 
-    retirement = client.get(address(made, activity(made, 1).key)).context["retirement"]
+    retirement = client.get(address(activity(made, 1).key)).context["retirement"]
 
     assert (retirement.editions, retirement.learning, retirement.is_required_now) == ([1], 1, True)
 
 
 def test_confirming_retires_and_the_same_screen_takes_back(client, trainer, made):
-    there = address(made, activity(made, 1).key)
+    there = address(activity(made, 1).key)
     hub = reverse("tiltas_studio_care:course", args=[made.page.translation_key])
 
     assert client.post(there).url == hub
@@ -177,26 +178,30 @@ def test_confirming_retires_and_the_same_screen_takes_back(client, trainer, made
 def test_a_page_that_was_never_published_has_nothing_to_retire(client, trainer, made):
     draft = made.modules[0].add_child(instance=LessonPage(title="Juodraštis", slug="j", live=False))
 
-    response = client.get(address(made, draft.translation_key))
+    response = client.get(address(draft.translation_key))
 
     assert response.url == reverse("wagtailadmin_pages:edit", args=[draft.pk])
     assert str(NothingToRetire()) in sentences(response)[0]
 
 
-def test_an_activity_of_another_course_is_not_found_here(client, trainer, made):
-    other = make_course(code="K2", lessons=1, quiz=False)
+def test_what_is_no_activity_is_not_found(client, trainer, made):
+    assert client.get(address(made.page.translation_key), follow=True).status_code == 404
 
-    assert client.get(address(made, other.lessons[0].translation_key), follow=True).status_code == 404
-    assert client.post(address(made, other.lessons[0].translation_key)).status_code != 200
-    assert other.lessons[0].record.retired_at is None
+
+def test_a_list_of_lessons_asks_nothing_for_the_door(trainer, made, django_assert_num_queries):
+    lesson = made.lessons[0]
+    list(care_buttons(lesson, trainer))  # what one may do, and the source language, are asked once
+    with django_assert_num_queries(0):
+        [button] = care_buttons(lesson, trainer)
+    assert button.url == address(lesson.translation_key)
 
 
 def test_a_translator_may_not_retire(client, translator, made):
-    assert client.post(address(made, activity(made, 1).key)).url == reverse("wagtailadmin_home")
+    assert client.post(address(activity(made, 1).key)).url == reverse("wagtailadmin_home")
     assert activity(made, 1).retired_at is None
 
 
 def test_the_door_stands_in_the_menu_of_the_lesson(client, trainer, made):
-    door = address(made, activity(made, 1).key)
+    door = address(activity(made, 1).key)
 
     assert door in client.get(reverse("wagtailadmin_pages:edit", args=[made.lessons[1].pk])).content.decode()

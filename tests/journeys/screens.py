@@ -258,7 +258,7 @@ DESK = [
         "desk-retiring",
         TRAINER,
         "tiltas_studio_care:retire",
-        lambda world: course_of(world) | {"activity_key": world.lesson.translation_key},
+        lambda world: {"activity_key": world.lesson.translation_key},
     ),
     Screen("desk-opening", TRAINER, "tiltas_studio_care:opening", lambda world: group_of(world) and course_of(world)),
     Screen("desk-new-group", TRAINER, "tiltas_studio_care:new_group", lambda world: course_of(world)),
