@@ -69,10 +69,10 @@ def _told(row, user):
     who = row.last_translated_by
     name = _("you, in another window") if who == user else (who and who.get_full_name()) or _("somebody else")
     said = _(
-        "Not saved: %(name)s saved other words here on %(when)s. They stand below; yours are kept above. "
+        "Not saved: other words were saved here meanwhile (%(name)s, %(when)s). They stand below; yours are kept above. "
         "To put yours in their place, press “Edit” and save once more."
     )
-    when = date_format(timezone.localtime(row.updated_at), "SHORT_DATETIME_FORMAT")
+    when = date_format(timezone.localtime(row.updated_at), "Y-m-d H:i")
     return {"message": said % {"name": name, "when": when}, "current": row.data}
 
 
