@@ -215,7 +215,9 @@ DESK = [
     Screen("desk-pages", TRAINER, "wagtailadmin_explore", lambda world: {"parent_page_id": world.course.pk}),
     Screen("desk-lesson", TRAINER, "wagtailadmin_pages:edit", lambda world: {"page_id": world.lesson.pk}),
     Screen("desk-translation", TRAINER, "wagtailadmin_pages:edit", lambda world: {"page_id": in_english(world.lesson)}),
-    Screen("desk-not-translated", TRAINER, "tiltas_translating:behind", lambda world: {"key": world.lesson.translation_key}),
+    Screen(
+        "desk-not-translated", TRAINER, "tiltas_translating:behind", lambda world: {"key": world.lesson.translation_key}
+    ),
     Screen("desk-questions", TRAINER, "wagtailsnippets_tiltas_quizzes_question:list"),
     Screen(
         "desk-question",
