@@ -21,6 +21,7 @@ from reports.exporters import export
 from reports.statistics import CompletionStatistics, Filters
 
 from .data import prepare
+from .editor import editor_figures
 
 
 def milliseconds(call, times):
@@ -46,7 +47,7 @@ def measure(wanted):
         yield "prepare_database", time.perf_counter() - began, "s"
         yield "load_courses", world.loading, "s"
         yield "load_courses_again", world.loading_again, "s"
-    for figure in (_pages, _quiz, _certificate, _statistics):
+    for figure in (_pages, _quiz, _certificate, _statistics, editor_figures):
         for name, make, unit in figure(world):
             if not wanted or name.startswith(tuple(wanted)):
                 yield name, make(), unit

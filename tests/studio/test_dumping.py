@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from wagtail.blocks import StreamValue
 from wagtail.models import Locale, Page
+from wagtail_localize.models import StringSegment, StringTranslation
 
 from lessons.models import LessonPage
 from quizzes.models import Question, QuizPage
@@ -37,9 +38,9 @@ def translate(instance, **words):
     """Put English words for strings of this source instance as a translator does, by the Lithuanian string."""
     english = Locale.objects.get(language_code="en")
     source = translations.sync(instance.get_latest_revision_as_object())
-    for segment in translations.StringSegment.objects.filter(source=source).select_related("string"):
+    for segment in StringSegment.objects.filter(source=source).select_related("string"):
         if segment.string.data in words:
-            translations.StringTranslation.objects.update_or_create(
+            StringTranslation.objects.update_or_create(
                 translation_of=segment.string,
                 context=segment.context,
                 locale=english,

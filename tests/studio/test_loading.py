@@ -2,11 +2,11 @@
 
 import pytest
 from wagtail.models import Locale, Page
+from wagtail_localize.models import StringTranslation
 
 from courses.models import Activity, Course
 from lessons.models import LessonPage
 from quizzes.models import QuestionVersion
-from studio import translations
 from studio.files import ContentError
 from studio.models import ContentStamp
 from studio.rules import Verdict, judge, judge_together
@@ -150,7 +150,7 @@ def test_saving_without_a_change_is_no_edit(loaded):
 
 
 def test_a_translation_edited_in_the_admin_is_listed_and_kept(loaded):
-    row = translations.StringTranslation.objects.get(data="What a bridge is for")
+    row = StringTranslation.objects.get(data="What a bridge is for")
     row.data = "Why a bridge"
     row.save()
 
