@@ -7,6 +7,7 @@ from wagtail_localize.models import StringTranslation
 from courses.models import Activity, Course
 from lessons.models import LessonPage
 from quizzes.models import QuestionVersion
+from studio import translations
 from studio.files import ContentError
 from studio.models import ContentStamp
 from studio.rules import Verdict, judge, judge_together
