@@ -83,6 +83,7 @@ SCREENS = [
     ),
     page("course", VISITOR, "tiltas_courses.CoursePage", lambda world: world.course, dark=True),
     page("lesson-open", VISITOR, "tiltas_lessons.LessonPage", lambda world: world.lesson, dark=True),
+    page("lesson-all-blocks", VISITOR, "tiltas_lessons.LessonPage", lambda world: world.all_blocks, dark=True),
     page("lesson-closed", VISITOR, "tiltas_lessons.LessonPage", lambda world: world.closed_lesson),
     Screen("log-in", VISITOR, "account_login", dark=True),
     Screen("sign-up", VISITOR, "account_signup"),

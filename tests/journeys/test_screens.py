@@ -74,7 +74,9 @@ def visit_all(open_page, world, language, *, widths, schemes, screens=SCREENS):
                 for scheme in schemes if width in widths else ():
                     # Without motion the new theme's colours are there at once.
                     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-                    for each in violations(axe, page):
+                    wrong = violations(axe, page)
+                    wrong += violations_unfolded(axe, page) if width == min(widths) else []
+                    for each in wrong:
                         node = each["nodes"][0]["html"][:160]
                         found.append(f"{where} {width} {scheme}: {each['id']}: {node}")
             found += [
@@ -86,8 +88,21 @@ def visit_all(open_page, world, language, *, widths, schemes, screens=SCREENS):
     return found
 
 
-def violations(axe, page):
-    return axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+def violations(axe, page, within=None):
+    return axe.run(page, within, options={"resultTypes": ["violations"]}).response["violations"]
+
+
+FOLD = "open => document.querySelectorAll('details').forEach(each => { each.open = open; })"
+
+
+def violations_unfolded(axe, page):
+    """The same in what was folded away: the phone's menu, the contents of a course, the parts of an accordion."""
+    if not page.locator("details").locator("visible=true").count():
+        return []
+    page.evaluate(FOLD, True)
+    found = violations(axe, page, "details")
+    page.evaluate(FOLD, False)
+    return found
 
 
 @pytest.mark.looks
