@@ -259,6 +259,17 @@ DESK = [
     Screen("desk-revoking", ADMINISTRATOR, "certificate:edit", lambda world: {"pk": world.certificate.pk}),
 ]
 
+# Of these the main part is ours, drawn by our templates in Wagtail's frame: it is checked as the site's own screens are.
+OURS = {
+    "desk-quizzes-going",
+    "desk-quiz-going",
+    "desk-ending-a-quiz",
+    "desk-statistics",
+    "desk-replacing",
+    "desk-revoking",
+}
+OWN_DESK = [screen for screen in DESK if screen.name in OURS]
+
 # Addresses of ours that show no screen of their own: (a name, * for any end or beginning; why).
 NO_SCREEN = [
     ("tiltas_health", "JSON for machines"),
