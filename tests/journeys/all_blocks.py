@@ -62,6 +62,10 @@ def _photograph():
     return written.getvalue()
 
 
+def _picture(image, **words):
+    return "image", {"image": image, "decorative": False, **words}
+
+
 BOXES = ("case", "notice", "tip", "activity", "key_points", "apply", "sources")
 
 
@@ -78,26 +82,13 @@ def _lithuanian(media):
     return [
         ("heading", "Paveikslai"),
         ("text", f'<p>Kaip rašo <a href="{ACT}">įstatymas</a>, pirmiausia klausiama žmogaus.</p>'),
-        (
-            "image",
-            {
-                "image": media["photograph"],
-                "decorative": False,
-                "alt": "Geltona saulė pilkame danguje virš upės",
-                "caption": "Rytas prie upės",
-                "credit": "Ona Petraitė, CC BY 4.0",
-            },
+        _picture(
+            media["photograph"],
+            alt="Geltona saulė pilkame danguje virš upės",
+            caption="Rytas prie upės",
+            credit="Ona Petraitė, CC BY 4.0",
         ),
-        (
-            "image",
-            {
-                "image": media["drawing"],
-                "decorative": False,
-                "alt": "Tilto arka virš tako",
-                "caption": "",
-                "credit": "Projekto „Tiltas“ brėžinys",
-            },
-        ),
+        _picture(media["drawing"], alt="Tilto arka virš tako", caption="", credit="Projekto „Tiltas“ brėžinys"),
         ("heading", "Failai"),
         (
             "document",
@@ -197,25 +188,17 @@ def _english(media):
     return [
         ("heading", "Pictures"),
         ("text", f'<p>As <a href="{ACT}">the law</a> puts it, the person is asked first.</p>'),
-        (
-            "image",
-            {
-                "image": media["photograph"],
-                "decorative": False,
-                "alt": "A yellow sun in a grey sky above a river",
-                "caption": "Morning by the river",
-                "credit": "Ona Petraitė, CC BY 4.0",
-            },
+        _picture(
+            media["photograph"],
+            alt="A yellow sun in a grey sky above a river",
+            caption="Morning by the river",
+            credit="Ona Petraitė, CC BY 4.0",
         ),
-        (
-            "image",
-            {
-                "image": media["drawing"],
-                "decorative": False,
-                "alt": "The arch of a bridge above a path",
-                "caption": "",
-                "credit": "A drawing of the project Tiltas",
-            },
+        _picture(
+            media["drawing"],
+            alt="The arch of a bridge above a path",
+            caption="",
+            credit="A drawing of the project Tiltas",
         ),
         ("heading", "Files"),
         (
