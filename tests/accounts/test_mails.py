@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from django_tasks_db.models import DBTaskResult
 
 from accounts.tasks import send_welcome
@@ -122,20 +123,63 @@ class TestWelcome:
 
         assert DBTaskResult.objects.filter(task_path="accounts.tasks.send_welcome").count() == 1
 
-    def test_it_says_how_to_go_on(self):
+    @pytest.mark.parametrize(
+        ("language", "subject", "first"),
+        [("lt", "Jūsų paskyra paruošta", "Pradėti mokytis"), ("en", "Your account is ready", "Start learning")],
+    )
+    def test_it_says_how_to_go_on(self, language, subject, first):
         user = UserFactory(email=ADDRESS)
 
-        send_welcome.func(user.pk, "en")
+        send_welcome.func(user.pk, language)
 
         [message] = mail.outbox
-        assert (message.to, message.subject) == ([ADDRESS], "Your account is ready")
-        assert "Start learning: https://mokymai.tiltas.test/en/my/" in message.body
-        assert '<a href="https://mokymai.tiltas.test/en/my/"' in html_of(message)
+        assert (message.to, message.subject) == ([ADDRESS], subject)
+        assert f"{first}: https://mokymai.tiltas.test/{language}/my/" in message.body
+        html = html_of(message)
+        assert f'<html lang="{language}">' in html
+        assert f'<a href="https://mokymai.tiltas.test/{language}/my/"' in html
 
     def test_an_account_closed_in_the_meantime_gets_none(self):
         send_welcome.func(999_999, "lt")
 
         assert mail.outbox == []
+
+
+NEW = "nauja@tiltas.test"
+ADDRESS_MAILS = {
+    "lt": [
+        (ADDRESS, "Kažkas nori pakeisti jūsų el. pašto adresą", "Sustabdyti keitimą"),
+        (ADDRESS, "Jūsų el. pašto adresas pakeistas", "Atšaukti pakeitimą"),
+    ],
+    "en": [
+        (ADDRESS, "Somebody wants to change your e-mail address", "Stop the change"),
+        (ADDRESS, "Your e-mail address was changed", "Take the change back"),
+    ],
+}
+
+
+@pytest.mark.parametrize("language", ["lt", "en"])
+def test_the_old_address_is_told_of_a_change_in_the_learners_language_with_a_way_back(client, language):
+    """As it is asked for and when it is done, whatever language the screen is in."""
+    learner(language)
+    with translation.override({"lt": "en", "en": "lt"}[language]):
+        addresses = {name: reverse(name) for name in ("account_email", "account_email_verification_sent")}
+        client.post(reverse("account_login"), {"login": ADDRESS, "password": "slaptas-zodis"})
+    asked = client.post(addresses["account_email"], {"email": NEW, "action_add": ""})
+    client.post(asked.url, {"password": "slaptas-zodis", "next": addresses["account_email"]})
+    [code] = [each for message in mail.outbox for each in re.findall(r"^ {4}(\S+)$", message.body, re.MULTILINE)]
+    client.post(addresses["account_email_verification_sent"], {"code": code})
+
+    to_the_old = [message for message in mail.outbox if message.to == [ADDRESS]]
+    assert [(*message.to, message.subject) for message in to_the_old] == [
+        (address, subject) for address, subject, _way in ADDRESS_MAILS[language]
+    ]
+    for message, (_address, _subject, way) in zip(to_the_old, ADDRESS_MAILS[language], strict=True):
+        [link] = re.findall(rf"^{way}: (\S+)$", message.body, re.MULTILINE)
+        html = html_of(message)
+        assert link.startswith(f"https://mokymai.tiltas.test/{language}/")
+        assert (NEW in message.body, NEW in html) == (True, True)
+        assert (f'<html lang="{language}">' in html, f'href="{link}"' in html, way in html) == (True, True, True)
 
 
 def test_an_address_in_a_mail_is_no_code_and_nobody_is_asked_to_write_there():

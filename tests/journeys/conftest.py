@@ -7,7 +7,8 @@ from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
 from tests.factories import LearnerFactory
-from tests.factories.pages import ensure_site
+from tests.factories.pages import ensure_site, make_course
+from tiltas.demo import make_demo
 
 from .browsing import CHROMIUM, launch, let_in, window
 from .world import load_demo, walk
@@ -60,8 +61,8 @@ def open_page(browser, live_server):
 
 
 @pytest.fixture
-def courses(transactional_db, settings, live_server, tmp_path):
-    """The site as `make run` shows it on the first day, with its mail in files."""
+def house(transactional_db, settings, live_server, tmp_path):
+    """The site without the real courses: its own address and its mail in files."""
     settings.TILTAS_URL = live_server.url
     settings.MAILERS = {
         "default": {
@@ -70,7 +71,22 @@ def courses(transactional_db, settings, live_server, tmp_path):
         }
     }
     ensure_locales_and_root()
+
+
+@pytest.fixture
+def courses(house):
+    """The site as `make run` shows it on the first day."""
     load_demo(at=timezone.now())
+
+
+@pytest.fixture
+def short_course(house):
+    """
+    Demo people with a made-up course of two lessons: for whoever needs a course but not its words, in a fraction of the time.
+    """
+    made = make_course(lessons=2, quiz=False)
+    make_demo(at=timezone.now())
+    return made
 
 
 @pytest.fixture

@@ -87,6 +87,7 @@ SCREENS = [
         "group-invitation", COORDINATOR, "tiltas_courses:group", lambda world: {"cohort_uuid": group_of(world).uuid}
     ),
     page("lesson-open", VISITOR, "tiltas_lessons.LessonPage", lambda world: world.lesson, dark=True),
+    page("lesson-all-blocks", VISITOR, "tiltas_lessons.LessonPage", lambda world: world.all_blocks, dark=True),
     page("lesson-closed", VISITOR, "tiltas_lessons.LessonPage", lambda world: world.closed_lesson),
     Screen("log-in", VISITOR, "account_login", dark=True),
     Screen("sign-up", VISITOR, "account_signup"),
@@ -285,6 +286,17 @@ DESK = [
     Screen("desk-exports", ADMINISTRATOR, "exportlog:index"),
     Screen("desk-revoking", ADMINISTRATOR, "certificate:edit", lambda world: {"pk": world.certificate.pk}),
 ]
+
+# Of these the main part is ours, drawn by our templates in Wagtail's frame: it is checked as the site's own screens are.
+OURS = {
+    "desk-quizzes-going",
+    "desk-quiz-going",
+    "desk-ending-a-quiz",
+    "desk-statistics",
+    "desk-replacing",
+    "desk-revoking",
+}
+OWN_DESK = [screen for screen in DESK if screen.name in OURS]
 
 # Addresses of ours that show no screen of their own: (a name, * for any end or beginning; why).
 NO_SCREEN = [

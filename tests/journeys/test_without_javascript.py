@@ -1,4 +1,4 @@
-"""A learner whose browser runs no scripts: from the login to the certificate's page."""
+"""Browsers that run no scripts: a learner from the login to the certificate's page, a newcomer into an institution, a coordinator."""
 
 import pytest
 from django.utils import timezone
@@ -6,11 +6,13 @@ from playwright.sync_api import expect
 
 from certificates.models import Certificate
 from courses.models import Activity, Course, Enrolment
+from institutions.models import Membership
 from progress.services import record_completion
 from quizzes.models import Attempt, QuestionVersion
 
 from .browsing import follow, log_in, said
-from .world import LEARNER
+from .coordinating import confirm_and_refuse, end, invite, make_waiting, open_room
+from .world import COORDINATOR, LEARNER
 
 
 @pytest.mark.looks
@@ -67,3 +69,47 @@ def complete_what_comes_after(attempt):
     activities = Activity.objects.filter(module__course=enrolment.course).exclude(pk=attempt.activity_id)
     for activity in activities.required_in(enrolment.edition):
         record_completion(enrolment_id=enrolment.pk, activity_id=activity.pk, at=timezone.now())
+
+
+@pytest.mark.looks
+@pytest.mark.everything
+@pytest.mark.parametrize(("language", "width"), [("lt", 390), ("en", 1280)])
+def test_a_coordinator_works_without_scripts(short_course, open_page, language, width):
+    waiting = make_waiting()
+    page = open_page(width=width, language=language, java_script_enabled=False)
+    log_in(page, COORDINATOR)
+    open_room(page, language)
+
+    confirm_and_refuse(page, language, waiting)
+    end(page, language, waiting[0])
+    invite(page, language)
+
+
+@pytest.mark.looks
+@pytest.mark.everything
+@pytest.mark.parametrize(("language", "width"), [("lt", 1280), ("en", 390)])
+def test_a_newcomer_signs_up_and_joins_without_scripts(short_course, open_page, mailed_code, language, width):
+    address = "nauja@tiltas.test"
+    page = open_page(width=width, language=language, java_script_enabled=False)
+
+    def press(words):
+        follow(page.locator("main").get_by_role("button", name=said(words, language), exact=True))
+
+    page.goto(f"/{language}/account/signup/")
+    page.locator("[name=email]").fill(address)
+    page.locator("[name=password1]").fill("labai-ilgas-slaptazodis")
+    press("Create the account")
+    page.locator("[name=code]").fill(mailed_code(address))
+    press("Confirm")
+    page.locator("[name=given_names]").fill("Ona")
+    page.locator("[name=surname]").fill("Petraitė")
+    press("Save and continue")
+    page.locator("[name=code]").fill("nera-tokio")
+    press("Join")
+    assert page.locator("[name=code]").input_value() == "nera-tokio"  # refused, and what was typed is there
+    page.locator("[name=code]").fill("globa 2026")
+    press("Join")
+
+    [membership] = Membership.objects.filter(learner__user__email=address)
+    assert (membership.institution.name, membership.confirmation) == ("Pavyzdiniai globos namai", "code")
+    expect(page.get_by_text("Pavyzdiniai globos namai").first).to_be_visible()

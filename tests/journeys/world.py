@@ -23,6 +23,8 @@ from quizzes.models import Attempt, Question, QuestionVersion, QuizPage
 from quizzes.services import save_response, start_attempt, submit_attempt
 from tiltas.demo import make_demo
 
+from .all_blocks import show_all_blocks
+
 VISITOR = ""
 LEARNER, TRAINER, TRANSLATOR = "mokinys@tiltas.test", "lektorius@tiltas.test", "vertejas@tiltas.test"
 COORDINATOR, ADMINISTRATOR = "koordinatorius@tiltas.test", "admin@tiltas.test"
@@ -35,6 +37,7 @@ class World:
     course: CoursePage
     lesson: LessonPage  # the course's first, open to everyone
     closed_lesson: LessonPage  # the second, for who is enrolled
+    all_blocks: LessonPage  # the first of another course, with a block of every kind
     quiz: QuizPage
     question: Question
     open_attempt: Attempt  # its first question is answered, wrongly or rightly as it happens
@@ -79,6 +82,7 @@ def walk(*, at):
         course=page,
         lesson=LessonPage.objects.get(translation_key=lessons[0], locale=page.locale),
         closed_lesson=LessonPage.objects.get(translation_key=lessons[1], locale=page.locale),
+        all_blocks=show_all_blocks(first_lesson("K2")),
         quiz=QuizPage.objects.get(translation_key=quiz.key, locale=page.locale),
         question=Question.objects.filter(locale=page.locale).earliest("pk"),
         open_attempt=begun,
@@ -95,6 +99,12 @@ def walk(*, at):
 def begin_to_change(page):
     """The trainer has a draft of this page; readers see what they saw."""
     page.specific.save_revision(user=user_of(TRAINER))
+
+
+def first_lesson(code):
+    """The first lesson of this course, which is open to everyone."""
+    first = Activity.objects.filter(module__course__code=code, kind="lesson").in_order().first()
+    return LessonPage.objects.get(translation_key=first.key, locale=Locale.get_default())
 
 
 def enrolled(learner, course, *, at):

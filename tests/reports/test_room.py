@@ -288,16 +288,27 @@ def test_an_ended_code_has_no_sheet(client, coordinator, institution, name):
 # Another institution
 
 
-READING, WRITING = ["institution", "people", "invitations"], ["make_code"]
+READING = ["institution", "people", "invitations", "sheet", "qr"]
+WRITING = ["make_code", "end_code", "confirm", "refuse", "end"]
+
+
+def places_in(institution, name):
+    """What the address of this name needs besides the institution: a code of it, or a member."""
+    if name in ("sheet", "qr", "end_code"):
+        return [JoinCodeFactory(institution=institution).code]
+    if name in ("confirm", "refuse", "end"):
+        return [MembershipFactory(institution=institution, confirmed_at=None).uuid]
+    return []
 
 
 @pytest.mark.parametrize("name", [*READING, *WRITING])
 def test_another_institution_is_not_found_and_leaves_a_line_without_the_person(client, coordinator, caplog, name):
     other = InstitutionFactory()
+    address = url(name, other, *places_in(other, name))
     ask = client.post if name in WRITING else client.get
 
     with caplog.at_level(logging.WARNING, logger="institutions.permissions"):
-        status = ask(url(name, other)).status_code
+        status = ask(address).status_code
 
     lines = [record.getMessage() for record in caplog.records if record.name == "institutions.permissions"]
     assert (status, len(lines)) == (404, 1)
