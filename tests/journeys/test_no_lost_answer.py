@@ -8,6 +8,7 @@ import re
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import OperationalError
+from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import expect
 
 from quizzes import views
@@ -67,9 +68,13 @@ class Saves:
     def __init__(self, monkeypatch):
         self.patch, self.works = monkeypatch, views._save
 
-    def fail(self):
-        def away(*args):
-            raise OperationalError("the connection to the server was lost")
+    def fail(self, *, question=None):
+        """All of them, or those of one question."""
+
+        def away(request, attempt_uuid, number, arrived_at):
+            if question in (None, number):
+                raise OperationalError("the connection to the server was lost")
+            return self.works(request, attempt_uuid, number, arrived_at)
 
         self.patch.setattr(views, "_save", away)
 
@@ -170,6 +175,22 @@ def test_it_waits_across_a_reload_and_is_shown_again(page, attempt, saves):
     page.reload()
     state(page, SAVED)
     assert rows(attempt) == [(1, "b", True)]
+
+
+@pytest.mark.everything
+def test_it_waits_across_a_reload_without_network_that_shows_the_browsers_own_error_page(page, attempt):
+    page.context.set_offline(True)
+    choose(page, "b")
+    state(page, WAITING)
+    with pytest.raises(BrowserError, match="ERR_INTERNET_DISCONNECTED"):
+        page.reload()
+    page.context.set_offline(False)
+    page.goto(address(attempt, "1/"))
+
+    state(page, SAVED)
+    expect(page.locator('[value="b"]')).to_be_checked()
+    assert rows(attempt) == [(1, "b", True)]
+    assert waiting_here(page) == 0
 
 
 def test_an_answer_whose_reply_was_lost_is_stored_once_and_the_newer_one_counts(page, attempt):
@@ -481,6 +502,74 @@ class TestElsewhere:
 
         expect(page).to_have_url(re.compile("/result/$"))
         assert [row for row in rows(attempt) if row[2]] == []
+
+
+@pytest.mark.everything
+class TestOneThatCanNotBeSent:
+    """The site is well and takes every answer but those to question 1."""
+
+    @pytest.fixture
+    def stuck(self, page, saves):
+        saves.fail(question=1)
+        choose(page, "a")
+        sentence(page, SERVER)
+        state(page, WAITING)
+        return page
+
+    def test_answers_to_other_questions_do_not_wait_for_it(self, stuck, attempt, saves):
+        stuck.goto(address(attempt, "2/"))
+        choose(stuck, "b")
+
+        state(stuck, SAVED)
+        assert rows(attempt) == [(2, "b", True)]
+        assert waiting_here(stuck) == 1
+        saves.work()
+        network_is_back(stuck)
+        stuck.goto(address(attempt, "1/"))
+        state(stuck, SAVED)
+        assert rows(attempt) == [(2, "b", True), (1, "a", True)]
+
+    def test_the_learner_goes_on_while_it_waits(self, stuck, attempt):
+        follow(stuck.locator(".next button").last)
+        expect(stuck).to_have_url(re.compile("/2/$"))
+
+        follow(stuck.get_by_role("button", name=said("Back", "lt"), exact=True))
+        expect(stuck).to_have_url(re.compile("/1/$"))
+        state(stuck, WAITING)
+        stuck.locator("main a[hreflang=en]").click()
+        stuck.wait_for_url("**/en/**/1/")
+        expect(stuck.locator('[value="a"]')).to_be_checked()
+
+    def test_handing_in_names_the_question_and_goes_without_it_if_the_learner_says_so(self, stuck, attempt, saves):
+        stuck.goto(address(attempt, "2/"))
+        choose(stuck, "b")
+        state(stuck, SAVED)
+        stuck.goto(address(attempt, "overview/"))
+        stuck.get_by_role("button", name=said("Hand in the answers", "lt"), exact=True).click()
+        expect(stuck.locator("[data-sentence]")).to_contain_text("nepavyksta įrašyti: 1.", timeout=15_000)
+        assert Attempt.objects.get().submitted_at is None
+
+        stuck.get_by_role("button", name=said("Hand in without these answers", "lt"), exact=True).click()
+
+        stuck.wait_for_url("**/result/")
+        assert rows(attempt) == [(2, "b", True)]
+        assert Attempt.objects.get().submitted_at is not None
+        saves.work()
+        with stuck.expect_response(re.compile(r"/1/save/$")):
+            stuck.goto(address(attempt, "result/"))
+        stuck.wait_for_timeout(500)
+        assert waiting_here(stuck) == 0
+        assert rows(attempt) == [(2, "b", True), (1, "a", False)]
+
+    def test_it_is_handed_in_with_it_if_it_is_saved_meanwhile(self, stuck, attempt, saves):
+        stuck.goto(address(attempt, "overview/"))
+        stuck.get_by_role("button", name=said("Hand in the answers", "lt"), exact=True).click()
+        expect(stuck.locator("[data-sentence]")).to_contain_text("nepavyksta įrašyti: 1.", timeout=15_000)
+        saves.work()
+        network_is_back(stuck)
+
+        stuck.wait_for_url("**/result/")
+        assert rows(attempt) == [(1, "a", True)]
 
 
 @pytest.mark.everything

@@ -12,7 +12,7 @@ export const learner = document.querySelector("[data-learner]")?.dataset.learner
 //   kept          {record}                  an answer was put into the store
 //   acknowledged  {record, said, elsewhere} it is in the database; elsewhere: but another answer counts by now
 //   refused       {record, reason, said}    it will never count
-//   waiting       {why}                     this page's last try came to nothing
+//   waiting       {why}                     this page's last try left something waiting
 //   submitted     {attempt}                 the attempt was handed in
 export const happenings = new EventTarget();
 
@@ -115,22 +115,28 @@ async function run() {
   return left;
 }
 
-/** Send until nothing waits (null) or until a try comes to nothing: why. */
+/**
+ * Send what waits. Gives why some of it still does, or null. Where the site answers and takes one answer not, that holds up its own
+ * question alone: the others are sent all the same.
+ */
 async function sendAll() {
+  const stuck = new Set();
   for (;;) {
-    const record = await change(learner, ([first]) => {
-      if (!first) return {};
-      return { put: first.sent ? [] : [{ ...first, sent: true }], result: first };
+    const record = await change(learner, (records) => {
+      const next = records.find((each) => !stuck.has(questionOf(each)));
+      return { put: next && !next.sent ? [{ ...next, sent: true }] : [], result: next };
     });
-    if (!record) return null;
+    if (!record) return stuck.size ? "server" : null;
     known.set(record.operation, { ...record, sent: true });
     const { said, refused, why } = await send(record);
-    if (why) return why;
-    if (refused) await refuse(record, refused, said);
+    if (why === "server") stuck.add(questionOf(record));
+    else if (why) return why;
+    else if (refused) await refuse(record, refused, said);
     else await acknowledge(record, said);
   }
 }
 
+const questionOf = ({ attempt, number }) => `${attempt} ${number}`;
 const forget = (records, record) => records.filter((each) => each.operation === record.operation).map((each) => each.id);
 
 async function acknowledge(record, said) {

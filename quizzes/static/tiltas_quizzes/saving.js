@@ -128,7 +128,9 @@ let leaving = false;
 form.addEventListener("submit", (event) => {
   if (leaving) return;
   event.preventDefault();
-  go(() => {
+  go((isSaved) => {
+    // The plain form would meet the same error, on a page of its own.
+    if (!isSaved) return location.assign(event.submitter.dataset.onward);
     leaving = true;
     operation.value = newOperation();
     form.requestSubmit(event.submitter);
