@@ -8,11 +8,13 @@ import re
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import OperationalError
+from django.utils import timezone
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import expect
 
 from quizzes import views
 from quizzes.models import Attempt, Response
+from quizzes.services import submit_attempt
 from tests.factories import AttemptFactory, LearnerFactory, QuestionVersionFactory, drawn
 
 from .browsing import follow, let_in, said
@@ -502,6 +504,22 @@ class TestElsewhere:
 
         expect(page).to_have_url(re.compile("/result/$"))
         assert [row for row in rows(attempt) if row[2]] == []
+
+    def test_what_was_changed_and_changed_back_before_the_end_is_called_saved(self, page, attempt):
+        choose(page, "a")
+        state(page, SAVED)
+        page.context.set_offline(True)
+        choose(page, "b")
+        state(page, WAITING)
+        choose(page, "a")
+        submit_attempt(attempt_id=attempt.pk, at=timezone.now())
+        page.context.set_offline(False)
+
+        sentence(page, "This attempt was already handed in.")
+        state(page, SAVED)
+        expect(page.locator('[value="a"]')).to_be_checked()
+        assert [row for row in rows(attempt) if row[2]] == [(1, "a", True)]
+        assert waiting_here(page) == 0
 
 
 @pytest.mark.everything

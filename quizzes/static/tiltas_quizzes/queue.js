@@ -1,6 +1,7 @@
 // The learner's answers on their way to the server: kept first, then sent one after the other, oldest first, until each is in the
 // database or finally refused. What the server answers with is told to every page of this browser that shows the attempt.
 
+import { isSame } from "./answers.js";
 import { Backoff } from "./backoff.js";
 import { send, sendInPassing } from "./post.js";
 import { all, change, isDurable } from "./store.js";
@@ -158,12 +159,6 @@ async function refuse(record, reason, said) {
   known.delete(record.operation);
   await change(learner, (records) => ({ remove: forget(records, record) }));
   tell("refused", { record, reason, said });
-}
-
-/** Do these form values mean the same? The server trims what is typed. */
-function isSame(values, others) {
-  const plain = (list) => list.map((each) => each.normalize("NFC").trim().replace(/\s+/g, " ")).filter(Boolean).sort();
-  return JSON.stringify(plain(values)) === JSON.stringify(plain(others));
 }
 
 /** Throw away everything of this learner that waits on this device. */
