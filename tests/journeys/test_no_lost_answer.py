@@ -697,6 +697,25 @@ class TestLoggingOut:
         expect(asked.locator("header")).to_contain_text(said("Log in", "lt"))
         assert waiting_here(asked) == 1
 
+    def test_the_next_person_takes_nobodys_question_away(self, asked, learner, live_server):
+        with asked.expect_navigation():
+            self.press(asked, "Keep for my next login and log out")
+        other = LearnerFactory()
+        asked.context.clear_cookies(name="sessionid")
+        let_in(asked.context, other, live_server)
+        asked.goto(address(AttemptFactory(enrolment__learner=other), "1/"))
+        asked.wait_for_timeout(500)  # the page has looked, and nothing of this person's waits
+
+        asked.context.clear_cookies(name="sessionid")
+        let_in(asked.context, learner, live_server)
+        asked.goto("/lt/my/")
+        asked.locator("header summary").click()
+        follow(asked.locator("header details").get_by_role("button", name=said("Log out", "lt"), exact=True))
+
+        expect(asked.locator("[data-sentence]")).to_contain_text(
+            "Šiame įrenginyje laukia 1 dar neįrašytas testo atsakymas."
+        )
+
     def test_where_nothing_waits_the_button_logs_out_at_once(self, page):
         choose(page, "a")
         state(page, SAVED)

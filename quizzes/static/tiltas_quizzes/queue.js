@@ -168,10 +168,10 @@ export async function discard() {
   mark(false);
 }
 
-/** A word to the server, so that logging out from any page can ask what shall become of them; no more than that there are some. */
+/** A word to the server, so that logging out from any page can ask what shall become of them; no more than that this learner has some. */
 function mark(some) {
   const secure = location.protocol === "https:" ? "; secure" : "";
-  document.cookie = `tiltas_answers_wait=1; path=/; samesite=lax; max-age=${some ? 365 * 86_400 : 0}${secure}`;
+  document.cookie = `tiltas_answers_wait_${learner}=1; path=/; samesite=lax; max-age=${some ? 365 * 86_400 : 0}${secure}`;
 }
 
 // The page is being left: what was on its way may have been cut off.
