@@ -18,13 +18,30 @@ from quizzes.services import submit_attempt
 from tests.factories import AttemptFactory, LearnerFactory, QuestionVersionFactory, drawn
 
 from .browsing import follow, let_in, said
+from .told import Told
 
-# The browser's side; what databases do with it, tests/faults and tests/quizzes ask on both.
-pytestmark = pytest.mark.looks
+# The browser's side; what databases do with it, tests/faults and tests/quizzes ask on both. `make faults` asks on PostgreSQL.
+pytestmark = [pytest.mark.looks, pytest.mark.away]
 
 SAVE = re.compile(r"/save/$")
 SUBMIT = re.compile(r"/submit/$")
 SAVED, WAITING, NOT_SAVED = re.compile(r"^Įrašyta \d\d:\d\d$"), "Laukiama", "Neįrašyta"
+
+
+@pytest.fixture
+def come(come, record_property):
+    """As everywhere; in the end all that its browsers were told is compared with the database."""
+    told = Told()
+
+    def listened_to(learner, **options):
+        page = come(learner, **options)
+        told.listen(page.context)
+        return page
+
+    yield listened_to
+    acknowledged, lost, doubled = told.figures()
+    record_property("figures", f"saves acknowledged to a browser {acknowledged}, lost {lost}, doubled {doubled}")
+    assert (lost, doubled) == (0, 0)
 
 
 @pytest.fixture
