@@ -26,8 +26,6 @@ from .screens import answers_so_far, overview_context, question_context
 from .services import NoSuchQuestion, save_response, start_attempt, submit_attempt
 
 MOST_BYTES = 64 * 1024
-# The cookie that the page's script sets while answers wait in the browser. It says no more than that.
-ANSWERS_WAIT = "tiltas_answers_wait"
 
 
 @login_to_post
@@ -151,6 +149,12 @@ def _not_found(request):
     if request.POST.get("learner", "") not in {"", str(learner and learner.uuid)}:
         return JsonResponse({"reason": "other"}, status=401)
     return JsonResponse({"reason": "gone"}, status=404)
+
+
+def answers_wait(request):
+    """Do answers of whoever is logged in wait in this browser? By a cookie that the page's script keeps for each learner."""
+    learner = getattr(request.user, "learner", None)
+    return learner is not None and f"tiltas_answers_wait_{learner.uuid}" in request.COOKIES
 
 
 @require_GET

@@ -4,7 +4,7 @@
 `make test` runs everything but the tests marked `faults` or `everything`, on SQLite. `make test-all` runs all of them twice,
 on SQLite with local memory and on PostgreSQL with Redis, after the checks of style and of which room imports which; those
 marked `looks`, where it is the browser that is asked and not the database, run on SQLite alone. `make faults` runs the fault
-tests as many times as `docs/explanation/no-lost-answer.md` promises, on PostgreSQL.
+tests as many times as `docs/explanation/no-lost-answer.md` promises, and those of a browser (`away`), on PostgreSQL.
 """
 
 import json
@@ -174,10 +174,9 @@ def run_everything():
 
 
 def run_faults():
-    """Every fault test as many times as was promised."""
-    return run_on_servers(
-        "Faults, PostgreSQL, Redis", "-m", "faults or short", "tests", environment={"TILTAS_FAULTS": "full"}
-    )
+    """Every fault test as many times as was promised, and what a browser does when the site is away."""
+    chosen = ("-m", "faults or short or away", "tests")
+    return run_on_servers("Faults, PostgreSQL, Redis", *chosen, environment={"TILTAS_FAULTS": "full"})
 
 
 def run_on_servers(name, *options, environment=None):

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from quizzes.views import ANSWERS_WAIT
+from quizzes.views import answers_wait
 from ui.addresses import is_ours
 
 from . import clock
@@ -89,10 +89,10 @@ class LogoutView(AllauthLogoutView):
     template_name = "tiltas_shell/log_out.html"
 
     def post(self, *args, **kwargs):
-        asked = "asked" in self.request.POST or ANSWERS_WAIT not in self.request.COOKIES
+        asked = "asked" in self.request.POST or not answers_wait(self.request)
         return super().post(*args, **kwargs) if asked else self.get(*args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        # `at_once`: somebody pressed the button already, and is not asked if the answers turn out to be another learner's.
+        # `at_once`: somebody pressed the button already, and is not asked if no answer turns out to wait any more.
         more = {"learner": getattr(self.request.user, "learner", None), "at_once": self.request.method == "POST"}
         return super().get_context_data(**kwargs) | more

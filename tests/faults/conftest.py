@@ -86,16 +86,18 @@ def log(tmp_path):
 @pytest.fixture
 def settle(log, record_property):
     """
-    Call it with the site and all who answered there, when all is over: every attempt that is still open is answered once more
-    and handed in, then the log is compared with the database. Nothing may be lost, doubled, graded otherwise or stuck.
+    Call it with the site, all who answered there and how often it was killed, when all is over: every attempt that is still open
+    is answered once more and handed in, then the log is compared with the database. Nothing may be lost, doubled, graded
+    otherwise or stuck.
     """
 
-    def compare(site, answering):
+    def compare(site, answering, kills=""):
         stuck = [each.attempt for each in answering if not ends(each)]
         figures = compared(log, site.ask("attempts"))
         for attempt in stuck:
             figures.complain("stuck", attempt)
-        record_property("figures", f"{figures}, requests cut {sum(each.cut for each in answering)}")
+        cut = f"requests cut {sum(each.cut for each in answering)}"
+        record_property("figures", ", ".join(str(each) for each in (figures, cut, kills) if each))
         assert figures.complaints == []
         assert figures.acknowledged > 0
         return figures

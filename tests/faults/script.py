@@ -25,11 +25,12 @@ from wagtail.models import Page  # noqa: E402
 from certificates.models import Certificate  # noqa: E402
 from courses.models import Activity, Course, Enrolment  # noqa: E402
 from courses.services import enrol  # noqa: E402
+from institutions.models import Membership  # noqa: E402
 from learners.models import Learner  # noqa: E402
 from progress.models import Completion  # noqa: E402
 from quizzes.models import Attempt, QuestionVersion, Response  # noqa: E402
 from quizzes.services import start_attempt  # noqa: E402
-from tests.factories import IssuerFactory  # noqa: E402
+from tests.factories import IssuerFactory, JoinCodeFactory  # noqa: E402
 from tests.factories.pages import make_course, make_question  # noqa: E402
 from tiltas.demo import PEOPLE  # noqa: E402
 
@@ -38,10 +39,11 @@ PASSWORD = "slaptas-zodis-2026"
 
 def make(number, questions="2"):
     """
-    A course of two lessons and a test of this many questions, and this many learners who have an account and a name; where
-    everything is.
+    A course of two lessons and a test of this many questions, an institution with a join code, and this many learners who have
+    an account and a name; where everything is.
     """
     IssuerFactory()
+    door = JoinCodeFactory()
     made = make_course(questions=lambda: [make_question(f"Klausimas {place}") for place in range(int(questions))])
     password = make_password(PASSWORD)
     emails = [f"mokinys{place}@tiltas.test" for place in range(int(number))]
@@ -56,6 +58,8 @@ def make(number, questions="2"):
             "quiz": made.quizzes[0].get_url(),
             "questions": int(questions),
             "activities": sorted(str(page.translation_key) for page in (*made.lessons, *made.quizzes)),
+            "code": door.code,
+            "institution": door.institution.name,
             "emails": emails,
             "password": PASSWORD,
         }
@@ -64,7 +68,9 @@ def make(number, questions="2"):
 def facts(email):
     """All that is known of this learner, as plain values."""
     enrolments = Enrolment.objects.filter(learner__user__email=email)
+    memberships = Membership.objects.filter(learner__user__email=email)
     return {
+        "institutions": [each.institution.name for each in memberships.select_related("institution")],
         "enrolments": [{"completed": each.completed_at is not None} for each in enrolments],
         "completed": sorted(
             str(each.activity.key)

@@ -1,11 +1,18 @@
-"""A learner who walks from the login to the certificate over HTTP, and remembers what the site acknowledged."""
+"""A learner who walks from the sign-up to the certificate over HTTP, and remembers what the site acknowledged."""
 
 import re
 import uuid
 
 import requests
 
+from tests.mails import mailed_code
+
 STEPS = [
+    "sign up",
+    "type the mailed code",
+    "give a name",
+    "join by code",
+    "log out",
     "log in",
     "enrol",
     "read the first lesson",
@@ -21,10 +28,13 @@ TIMEOUT = 60
 
 
 class Walk:
-    """One learner with a browser's cookies. Each step fails unless the site answers 200 in the end."""
+    """
+    One learner with a browser's cookies. Each step fails unless the site answers 200 in the end. A newcomer begins by signing
+    up, others have an account and a name.
+    """
 
-    def __init__(self, site, places, email):
-        self.site, self.places, self.email = site, places, email
+    def __init__(self, site, places, email, *, is_new=False):
+        self.site, self.places, self.email, self.is_new = site, places, email, is_new
         self.session = requests.Session()
         self.attempt_url = None
         self.enrolment_uuid = None
@@ -32,7 +42,7 @@ class Walk:
 
     def walk(self, *, first=None, last=None):
         """Take the steps from `first` to `last`, both included."""
-        begin = STEPS.index(first) if first else 0
+        begin = STEPS.index(first or ("sign up" if self.is_new else "log in"))
         end = STEPS.index(last) if last else len(STEPS) - 1
         for step in STEPS[begin : end + 1]:
             self.take(step)
@@ -41,6 +51,29 @@ class Walk:
         getattr(self, step.replace(" ", "_"))()
 
     # The steps
+
+    def sign_up(self):
+        path = "/lt/account/signup/"
+        self.get(path)
+        answer = self.post(path, {"email": self.email, "password1": self.places["password"]})
+        assert answer.url.endswith("/lt/account/confirm-email/")
+
+    def type_the_mailed_code(self):
+        code = mailed_code(self.site.folder / "mail", self.email)
+        answer = self.post("/lt/account/confirm-email/", {"code": code})
+        assert "/lt/learner/name/" in answer.url
+
+    def give_a_name(self):
+        answer = self.post("/lt/learner/name/", {"given_names": "Ona", "surname": "Petraitė", "next": "/lt/join/"})
+        assert answer.url.endswith("/lt/join/")
+
+    def join_by_code(self):
+        answer = self.post("/lt/join/", {"code": self.places["code"], "job_title": ""})
+        assert answer.url.endswith("/lt/my/")
+
+    def log_out(self):
+        self.post("/lt/account/logout/")
+        assert "sessionid" not in self.session.cookies
 
     def log_in(self):
         path = "/lt/account/login/"

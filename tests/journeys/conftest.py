@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
+from tests import mails
 from tests.factories import LearnerFactory
 from tests.factories.pages import ensure_site, make_course
 from tiltas.demo import make_demo
@@ -136,22 +137,7 @@ def ensure_moderation():
 @pytest.fixture
 def mailed_code(settings):
     """Call it for the code in the newest mail to an address."""
-    import re
-    from email import message_from_bytes, policy
-    from pathlib import Path
-
-    def code_for(address):
-        folder = Path(settings.MAILERS["default"]["OPTIONS"]["file_path"])
-        for path in sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime_ns, reverse=True):
-            for raw in reversed(path.read_bytes().split(b"-" * 79 + b"\n")):
-                mail = message_from_bytes(raw.strip(), policy=policy.default)
-                if mail["To"] and address in mail["To"]:
-                    return re.search(
-                        r"^\s*([A-Z0-9]{4}-[A-Z0-9]{4})\s*$", mail.get_body(("plain",)).get_content(), re.MULTILINE
-                    )[1]
-        raise AssertionError(f"no mail to {address}")
-
-    return code_for
+    return lambda address: mails.mailed_code(settings.MAILERS["default"]["OPTIONS"]["file_path"], address)
 
 
 @pytest.fixture

@@ -8,20 +8,40 @@ import re
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import OperationalError
+from django.utils import timezone
+from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import expect
 
 from quizzes import views
 from quizzes.models import Attempt, Response
+from quizzes.services import submit_attempt
 from tests.factories import AttemptFactory, LearnerFactory, QuestionVersionFactory, drawn
 
 from .browsing import follow, let_in, said
+from .told import Told
 
-# The browser's side; what databases do with it, tests/faults and tests/quizzes ask on both.
-pytestmark = pytest.mark.looks
+# The browser's side; what databases do with it, tests/faults and tests/quizzes ask on both. `make faults` asks on PostgreSQL.
+pytestmark = [pytest.mark.looks, pytest.mark.away]
 
 SAVE = re.compile(r"/save/$")
 SUBMIT = re.compile(r"/submit/$")
 SAVED, WAITING, NOT_SAVED = re.compile(r"^Įrašyta \d\d:\d\d$"), "Laukiama", "Neįrašyta"
+
+
+@pytest.fixture
+def come(come, record_property):
+    """As everywhere; in the end all that its browsers were told is compared with the database."""
+    told = Told()
+
+    def listened_to(learner, **options):
+        page = come(learner, **options)
+        told.listen(page.context)
+        return page
+
+    yield listened_to
+    acknowledged, lost, doubled = told.figures()
+    record_property("figures", f"saves acknowledged to a browser {acknowledged}, lost {lost}, doubled {doubled}")
+    assert (lost, doubled) == (0, 0)
 
 
 @pytest.fixture
@@ -67,9 +87,13 @@ class Saves:
     def __init__(self, monkeypatch):
         self.patch, self.works = monkeypatch, views._save
 
-    def fail(self):
-        def away(*args):
-            raise OperationalError("the connection to the server was lost")
+    def fail(self, *, question=None):
+        """All of them, or those of one question."""
+
+        def away(request, attempt_uuid, number, arrived_at):
+            if question in (None, number):
+                raise OperationalError("the connection to the server was lost")
+            return self.works(request, attempt_uuid, number, arrived_at)
 
         self.patch.setattr(views, "_save", away)
 
@@ -170,6 +194,22 @@ def test_it_waits_across_a_reload_and_is_shown_again(page, attempt, saves):
     page.reload()
     state(page, SAVED)
     assert rows(attempt) == [(1, "b", True)]
+
+
+@pytest.mark.everything
+def test_it_waits_across_a_reload_without_network_that_shows_the_browsers_own_error_page(page, attempt):
+    page.context.set_offline(True)
+    choose(page, "b")
+    state(page, WAITING)
+    with pytest.raises(BrowserError, match="ERR_INTERNET_DISCONNECTED"):
+        page.reload()
+    page.context.set_offline(False)
+    page.goto(address(attempt, "1/"))
+
+    state(page, SAVED)
+    expect(page.locator('[value="b"]')).to_be_checked()
+    assert rows(attempt) == [(1, "b", True)]
+    assert waiting_here(page) == 0
 
 
 def test_an_answer_whose_reply_was_lost_is_stored_once_and_the_newer_one_counts(page, attempt):
@@ -482,6 +522,90 @@ class TestElsewhere:
         expect(page).to_have_url(re.compile("/result/$"))
         assert [row for row in rows(attempt) if row[2]] == []
 
+    def test_what_was_changed_and_changed_back_before_the_end_is_called_saved(self, page, attempt):
+        choose(page, "a")
+        state(page, SAVED)
+        page.context.set_offline(True)
+        choose(page, "b")
+        state(page, WAITING)
+        choose(page, "a")
+        submit_attempt(attempt_id=attempt.pk, at=timezone.now())
+        page.context.set_offline(False)
+
+        sentence(page, "This attempt was already handed in.")
+        state(page, SAVED)
+        expect(page.locator('[value="a"]')).to_be_checked()
+        assert [row for row in rows(attempt) if row[2]] == [(1, "a", True)]
+        assert waiting_here(page) == 0
+
+
+@pytest.mark.everything
+class TestOneThatCanNotBeSent:
+    """The site is well and takes every answer but those to question 1."""
+
+    @pytest.fixture
+    def stuck(self, page, saves):
+        saves.fail(question=1)
+        choose(page, "a")
+        sentence(page, SERVER)
+        state(page, WAITING)
+        return page
+
+    def test_answers_to_other_questions_do_not_wait_for_it(self, stuck, attempt, saves):
+        stuck.goto(address(attempt, "2/"))
+        choose(stuck, "b")
+
+        state(stuck, SAVED)
+        assert rows(attempt) == [(2, "b", True)]
+        assert waiting_here(stuck) == 1
+        saves.work()
+        network_is_back(stuck)
+        stuck.goto(address(attempt, "1/"))
+        state(stuck, SAVED)
+        assert rows(attempt) == [(2, "b", True), (1, "a", True)]
+
+    def test_the_learner_goes_on_while_it_waits(self, stuck, attempt):
+        follow(stuck.locator(".next button").last)
+        expect(stuck).to_have_url(re.compile("/2/$"))
+
+        follow(stuck.get_by_role("button", name=said("Back", "lt"), exact=True))
+        expect(stuck).to_have_url(re.compile("/1/$"))
+        state(stuck, WAITING)
+        stuck.locator("main a[hreflang=en]").click()
+        stuck.wait_for_url("**/en/**/1/")
+        expect(stuck.locator('[value="a"]')).to_be_checked()
+
+    def test_handing_in_names_the_question_and_goes_without_it_if_the_learner_says_so(self, stuck, attempt, saves):
+        stuck.goto(address(attempt, "2/"))
+        choose(stuck, "b")
+        state(stuck, SAVED)
+        stuck.goto(address(attempt, "overview/"))
+        stuck.get_by_role("button", name=said("Hand in the answers", "lt"), exact=True).click()
+        expect(stuck.locator("[data-sentence]")).to_contain_text("nepavyksta įrašyti: 1.", timeout=15_000)
+        assert Attempt.objects.get().submitted_at is None
+
+        stuck.get_by_role("button", name=said("Hand in without these answers", "lt"), exact=True).click()
+
+        stuck.wait_for_url("**/result/")
+        assert rows(attempt) == [(2, "b", True)]
+        assert Attempt.objects.get().submitted_at is not None
+        saves.work()
+        with stuck.expect_response(re.compile(r"/1/save/$")):
+            stuck.goto(address(attempt, "result/"))
+        stuck.wait_for_timeout(500)
+        assert waiting_here(stuck) == 0
+        assert rows(attempt) == [(2, "b", True), (1, "a", False)]
+
+    def test_it_is_handed_in_with_it_if_it_is_saved_meanwhile(self, stuck, attempt, saves):
+        stuck.goto(address(attempt, "overview/"))
+        stuck.get_by_role("button", name=said("Hand in the answers", "lt"), exact=True).click()
+        expect(stuck.locator("[data-sentence]")).to_contain_text("nepavyksta įrašyti: 1.", timeout=15_000)
+        saves.work()
+        network_is_back(stuck)
+
+        stuck.wait_for_url("**/result/")
+        assert rows(attempt) == [(1, "a", True)]
+
 
 @pytest.mark.everything
 class TestHandingIn:
@@ -589,6 +713,25 @@ class TestLoggingOut:
 
         expect(asked.locator("header")).to_contain_text(said("Log in", "lt"))
         assert waiting_here(asked) == 1
+
+    def test_the_next_person_takes_nobodys_question_away(self, asked, learner, live_server):
+        with asked.expect_navigation():
+            self.press(asked, "Keep for my next login and log out")
+        other = LearnerFactory()
+        asked.context.clear_cookies(name="sessionid")
+        let_in(asked.context, other, live_server)
+        asked.goto(address(AttemptFactory(enrolment__learner=other), "1/"))
+        asked.wait_for_timeout(500)  # the page has looked, and nothing of this person's waits
+
+        asked.context.clear_cookies(name="sessionid")
+        let_in(asked.context, learner, live_server)
+        asked.goto("/lt/my/")
+        asked.locator("header summary").click()
+        follow(asked.locator("header details").get_by_role("button", name=said("Log out", "lt"), exact=True))
+
+        expect(asked.locator("[data-sentence]")).to_contain_text(
+            "Šiame įrenginyje laukia 1 dar neįrašytas testo atsakymas."
+        )
 
     def test_where_nothing_waits_the_button_logs_out_at_once(self, page):
         choose(page, "a")

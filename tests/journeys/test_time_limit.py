@@ -15,6 +15,10 @@ from .test_no_lost_answer import address
 from .test_screens import violations
 
 pytestmark = pytest.mark.looks
+AWAY = (
+    "The site can't be reached for the moment. "
+    "Leave this page open: the test is handed in by itself as soon as it can be."
+)
 
 
 @pytest.fixture
@@ -68,3 +72,46 @@ def test_an_answer_without_network_at_the_end_is_sent_when_it_is_back_and_kept_a
 
     expect(page.locator("[data-state]")).to_have_text("Neįrašyta", timeout=20_000)
     assert [(row.accepted, row.late) for row in Response.objects.filter(attempt=attempt)] == [(False, True)]
+
+
+@pytest.mark.everything
+def test_what_was_chosen_in_time_counts_though_the_network_was_away_at_the_end(come, learner, begin):
+    """Without network from 2 seconds before the end until 10 seconds after it: the 20 seconds for the way are for this."""
+    attempt = begin(seconds=15)
+    page = come(learner)
+    page.goto(address(attempt, "1/"))
+    wait_until(page, attempt, seconds=-2)
+    page.context.set_offline(True)
+    page.locator("[name=answer]").first.check()
+    wait_until(page, attempt, seconds=10)
+    expect(page.locator("[data-state]")).to_have_text("Laukiama")
+    expect(page.locator("[data-timer] p").first).to_have_text(said(AWAY, "lt"))
+    page.context.set_offline(False)
+
+    page.wait_for_url("**/result/", timeout=20_000)
+    assert [(row.accepted, row.late) for row in Response.objects.filter(attempt=attempt)] == [(True, False)]
+    assert Attempt.objects.get(pk=attempt.pk).ended_by == "time"
+
+
+@pytest.mark.everything
+def test_a_site_that_is_away_at_the_end_shows_no_error_page_and_is_handed_in_to_when_it_is_back(come, learner, begin):
+    attempt = begin(seconds=6)
+    page = come(learner)
+    page.goto(address(attempt, "1/"))
+    page.locator("[name=answer]").first.check()
+    page.context.route("**/submit/", lambda route: route.fulfill(status=503))
+    wait_until(page, attempt, seconds=3)
+    expect(page.locator("[data-timer] p").first).to_have_text(said(AWAY, "lt"))
+    expect(page.locator("[data-saving-form]")).to_have_attribute("inert", "")
+    assert Attempt.objects.get(pk=attempt.pk).submitted_at is None
+    page.context.unroute_all()
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+
+    page.wait_for_url("**/result/", timeout=20_000)
+    assert [(row.accepted, row.late) for row in Response.objects.filter(attempt=attempt)] == [(True, False)]
+
+
+def wait_until(page, attempt, *, seconds):
+    """So many seconds after the attempt's deadline."""
+    left = (attempt.deadline_at - timezone.now()).total_seconds() + seconds
+    page.wait_for_timeout(max(left, 0) * 1_000)

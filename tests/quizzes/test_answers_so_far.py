@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from quizzes.models import Response
 from quizzes.services import submit_attempt
-from quizzes.views import ANSWERS_WAIT
 from tests.factories import NOON, AttemptFactory, LearnerFactory, QuestionVersionFactory, drawn
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +132,14 @@ class TestWhoseAnswer:
 
 
 class TestLoggingOut:
-    """The button stands on every screen; the cookie says that a browser holds answers."""
+    """The button stands on every screen; a cookie says whose answers a browser holds."""
+
+    @pytest.fixture
+    def holds_answers_of(self, client):
+        def hold(learner):
+            client.cookies[f"tiltas_answers_wait_{learner.uuid}"] = "1"
+
+        return hold
 
     @pytest.fixture
     def log_out(self, client):
@@ -143,8 +149,13 @@ class TestLoggingOut:
         assert log_out().status_code == 302
         assert "_auth_user_id" not in client.session
 
-    def test_where_answers_wait_it_asks_first(self, client, learner, log_out):
-        client.cookies[ANSWERS_WAIT] = "1"
+    def test_where_anothers_answers_wait_it_does_so_too(self, client, learner, log_out, holds_answers_of):
+        holds_answers_of(LearnerFactory())
+
+        assert log_out().status_code == 302
+
+    def test_where_answers_wait_it_asks_first(self, client, learner, log_out, holds_answers_of):
+        holds_answers_of(learner)
 
         page = log_out(next="/lt/my/")
 
@@ -153,8 +164,8 @@ class TestLoggingOut:
         assert f'data-learner="{learner.uuid}"' in page.content.decode()
         assert 'name="next" value="/lt/my/"' in page.content.decode()
 
-    def test_the_answer_logs_out(self, client, learner, log_out):
-        client.cookies[ANSWERS_WAIT] = "1"
+    def test_the_answer_logs_out(self, client, learner, log_out, holds_answers_of):
+        holds_answers_of(learner)
 
         assert log_out(asked="1").status_code == 302
         assert "_auth_user_id" not in client.session

@@ -21,3 +21,9 @@ export function isTouched(form) {
     return input.type === "text" ? input.value !== input.defaultValue : input.checked !== input.defaultChecked;
   });
 }
+
+/** Do these form values mean the same? The server trims what is typed. */
+export function isSame(values, others) {
+  const plain = (list) => list.map((each) => each.normalize("NFC").trim().replace(/\s+/g, " ")).filter(Boolean).sort();
+  return JSON.stringify(plain(values)) === JSON.stringify(plain(others));
+}

@@ -1,12 +1,14 @@
 // "Continue", "Back" and the other language: as soon as the answer is in the database and the server can be reached. Until then
-// the page stays, and goes on by itself later: a browser's own error page would leave the learner with nothing.
+// the page stays, and goes on by itself later: a browser's own error page would leave the learner with nothing. Where the site is
+// well and takes this answer alone not, the learner goes on without: the answer is kept, and every page of a quiz tries it again.
 
 import { Backoff } from "./backoff.js";
-import { flush, happenings } from "./queue.js";
+import { flush, happenings, isDurable } from "./queue.js";
 import { say, showSentence } from "./state.js";
 
 /**
- * Gives {go, stay, isGoing}. `go(onward)` calls `onward` when nothing hinders any more, `stay()` gives it up: there is something to read.
+ * Gives {go, stay, isGoing}. `go(onward)` calls `onward(isSaved)` when nothing hinders any more, `stay()` gives it up: there is
+ * something to read.
  * `isWaiting()`: does this page's answer wait? `look()`: can the server be reached? As `watch` gives it.
  */
 export function goingOn({ isWaiting, look }) {
@@ -18,7 +20,7 @@ export function goingOn({ isWaiting, look }) {
 
   happenings.addEventListener("waiting", ({ detail }) => {
     why = detail.why;
-    explain();
+    if (!trying) explain();
   });
   happenings.addEventListener("acknowledged", () => attempt());
 
@@ -36,18 +38,19 @@ export function goingOn({ isWaiting, look }) {
     trying = true;
     why = null;
     await flush();
-    if (onward && !isWaiting()) why = await look();
+    const isKept = why === "server" && (await isDurable());
+    if (onward && (isKept || !isWaiting())) why = await look();
     trying = false;
     if (!onward) return;
     // With nothing to lose, a page that asks for a new login may be gone to.
-    if (isWaiting() || isAway()) {
+    if ((isWaiting() && !isKept) || isAway()) {
       explain();
       backoff.later();
       return;
     }
     const leave = onward;
     stay();
-    leave();
+    leave(!isWaiting());
   }
 
   function stay() {

@@ -1,7 +1,7 @@
 // The overview: which answers wait on this device, and handing in once the server has all of them.
 
 import { Backoff } from "./backoff.js";
-import { post } from "./post.js";
+import { handIn } from "./post.js";
 import { flush, happenings, tell, waiting } from "./queue.js";
 import { say, sayNumber, write } from "./state.js";
 import { watch } from "./watching.js";
@@ -10,11 +10,17 @@ const form = document.querySelector("[data-handing-in]");
 const list = document.querySelector("[data-overview]");
 const left = document.querySelector("[data-left]");
 const { attempt, result } = form.dataset;
-const backoff = new Backoff(handIn);
+const sentence = document.querySelector("[data-sentence]");
+const PATIENCE = 5_000; // milliseconds for an answer that the site, which is well, does not take
+const backoff = new Backoff(tryToHandIn);
 let wanted = false;
 let trying = false;
+let again = false;
 let handedIn = false;
 let why = null;
+let stuckSince = null;
+let stuck = []; // the questions named to the learner, whose answers can't be saved
+let without = []; // those the learner hands in without
 
 const isOurs = (record) => record.attempt === attempt;
 
@@ -45,27 +51,38 @@ const look = watch(list.dataset.answers, ({ submitted, answers }) => {
   if (submitted && !trying) say("handed_in");
 });
 
-async function handIn() {
-  if (!wanted || trying) return;
+async function tryToHandIn() {
+  if (!wanted) return;
+  again = trying;
+  if (trying) return;
   trying = true;
-  const waits = (await flush()).filter(isOurs).length;
-  if (waits) sayWaiting(waits);
+  why = null;
+  const waits = (await flush()).filter((record) => isOurs(record) && !without.includes(record.number));
+  if (waits.length) await sayWaiting(waits);
   else if (wanted) await submit();
   trying = false;
-  if (wanted) backoff.later();
+  if (again) tryToHandIn();
+  else if (wanted) backoff.later();
 }
 
-function sayWaiting(waits) {
-  if (why === "login" || why === "other") say(`hand_in_${why}`);
-  else sayNumber("answers_wait", waits);
+async function sayWaiting(waits) {
+  if (why === "login" || why === "other") return say(`hand_in_${why}`);
+  stuckSince = why === "server" && !(await look()) ? (stuckSince ?? performance.now()) : null;
+  const isStuck = stuckSince !== null && performance.now() - stuckSince > PATIENCE;
+  stuck = isStuck ? [...new Set(waits.map((record) => record.number))] : [];
+  if (isStuck) sayNumber("stuck", stuck.join(", "));
+  else sayNumber("answers_wait", waits.length);
 }
+
+// The learner was told which answers can't be saved, and hands in without them: they are sent on, and kept apart.
+sentence.addEventListener("click", ({ target }) => {
+  if (!target.matches("[data-without]")) return;
+  without = stuck;
+  tryToHandIn();
+});
 
 async function submit() {
-  // Where it leads is not followed here: the page there may have something to say, and says it once.
-  const response = await post(form.action, new URLSearchParams(), { redirect: "manual" }).catch(() => null);
-  if (response?.type === "opaqueredirect") why = await look(); // it may have led to the login as well
-  else if (response?.status === 403) why = "login";
-  else why = response?.status === 404 ? "other" : "server";
+  why = (await handIn(form.action)) ?? (await look()); // it may have led to the login
   if (why === "login" || why === "other") return say(`hand_in_${why}`);
   if (why) return say("hand_in_waits");
   wanted = false;
@@ -76,7 +93,8 @@ async function submit() {
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   wanted = true;
-  handIn();
+  without = [];
+  tryToHandIn();
 });
 
 happenings.addEventListener("kept", showRows);
@@ -84,7 +102,7 @@ happenings.addEventListener("waiting", ({ detail }) => (why = detail.why));
 happenings.addEventListener("submitted", ({ detail }) => detail.remote && detail.attempt === attempt && say("handed_in"));
 happenings.addEventListener("acknowledged", () => {
   look();
-  handIn();
+  tryToHandIn();
 });
 happenings.addEventListener("refused", ({ detail: { record, reason } }) => {
   if (!isOurs(record)) return;

@@ -57,6 +57,16 @@ export async function send(record) {
   return { why: response.status === 403 ? "login" : "server" };
 }
 
+/**
+ * Hand in. Gives null where the site leads on, to the result or to a login; else why it does not: "login", "other" when somebody else
+ * is logged in by now, "server". Where it leads is not followed here: the page there may have something to say, and says it once.
+ */
+export async function handIn(address) {
+  const response = await post(address, new URLSearchParams(), { redirect: "manual" }).catch(() => null);
+  if (response?.type === "opaqueredirect") return null;
+  return { 403: "login", 404: "other" }[response?.status] ?? "server";
+}
+
 /** Send it while the page is being left; what comes of it is seen at the next visit. */
 export function sendInPassing(record) {
   post(record.address, formOf(record), { keepalive: true }).catch(() => {});

@@ -1,6 +1,7 @@
 // The learner's answers on their way to the server: kept first, then sent one after the other, oldest first, until each is in the
 // database or finally refused. What the server answers with is told to every page of this browser that shows the attempt.
 
+import { isSame } from "./answers.js";
 import { Backoff } from "./backoff.js";
 import { send, sendInPassing } from "./post.js";
 import { all, change, isDurable } from "./store.js";
@@ -12,7 +13,7 @@ export const learner = document.querySelector("[data-learner]")?.dataset.learner
 //   kept          {record}                  an answer was put into the store
 //   acknowledged  {record, said, elsewhere} it is in the database; elsewhere: but another answer counts by now
 //   refused       {record, reason, said}    it will never count
-//   waiting       {why}                     this page's last try came to nothing
+//   waiting       {why}                     this page's last try left something waiting
 //   submitted     {attempt}                 the attempt was handed in
 export const happenings = new EventTarget();
 
@@ -115,22 +116,28 @@ async function run() {
   return left;
 }
 
-/** Send until nothing waits (null) or until a try comes to nothing: why. */
+/**
+ * Send what waits. Gives why some of it still does, or null. Where the site answers and takes one answer not, that holds up its own
+ * question alone: the others are sent all the same.
+ */
 async function sendAll() {
+  const stuck = new Set();
   for (;;) {
-    const record = await change(learner, ([first]) => {
-      if (!first) return {};
-      return { put: first.sent ? [] : [{ ...first, sent: true }], result: first };
+    const record = await change(learner, (records) => {
+      const next = records.find((each) => !stuck.has(questionOf(each)));
+      return { put: next && !next.sent ? [{ ...next, sent: true }] : [], result: next };
     });
-    if (!record) return null;
+    if (!record) return stuck.size ? "server" : null;
     known.set(record.operation, { ...record, sent: true });
     const { said, refused, why } = await send(record);
-    if (why) return why;
-    if (refused) await refuse(record, refused, said);
+    if (why === "server") stuck.add(questionOf(record));
+    else if (why) return why;
+    else if (refused) await refuse(record, refused, said);
     else await acknowledge(record, said);
   }
 }
 
+const questionOf = ({ attempt, number }) => `${attempt} ${number}`;
 const forget = (records, record) => records.filter((each) => each.operation === record.operation).map((each) => each.id);
 
 async function acknowledge(record, said) {
@@ -154,12 +161,6 @@ async function refuse(record, reason, said) {
   tell("refused", { record, reason, said });
 }
 
-/** Do these form values mean the same? The server trims what is typed. */
-function isSame(values, others) {
-  const plain = (list) => list.map((each) => each.normalize("NFC").trim().replace(/\s+/g, " ")).filter(Boolean).sort();
-  return JSON.stringify(plain(values)) === JSON.stringify(plain(others));
-}
-
 /** Throw away everything of this learner that waits on this device. */
 export async function discard() {
   await change(learner, (records) => ({ remove: records.map((each) => each.id) }));
@@ -167,10 +168,10 @@ export async function discard() {
   mark(false);
 }
 
-/** A word to the server, so that logging out from any page can ask what shall become of them; no more than that there are some. */
+/** A word to the server, so that logging out from any page can ask what shall become of them; no more than that this learner has some. */
 function mark(some) {
   const secure = location.protocol === "https:" ? "; secure" : "";
-  document.cookie = `tiltas_answers_wait=1; path=/; samesite=lax; max-age=${some ? 365 * 86_400 : 0}${secure}`;
+  document.cookie = `tiltas_answers_wait_${learner}=1; path=/; samesite=lax; max-age=${some ? 365 * 86_400 : 0}${secure}`;
 }
 
 // The page is being left: what was on its way may have been cut off.

@@ -1,7 +1,7 @@
 // The form of one question: each answer is kept and sent by itself as soon as it is given, and one word says what became of it.
 // Without this script the same form saves with its button.
 
-import { fill, isTouched, valuesOf } from "./answers.js";
+import { fill, isSame, isTouched, valuesOf } from "./answers.js";
 import { goingOn } from "./going_on.js";
 import { collect, flush, happenings, isDurable, keep, newOperation, waiting } from "./queue.js";
 import { say, show } from "./state.js";
@@ -37,6 +37,14 @@ function settleOther(said, sentence) {
   fill(form, said.answer);
   settle(said);
   say(sentence);
+  stay();
+}
+
+/** What came too late is what counts already: it is saved, and there is only the end of the attempt to tell. */
+function settleSame(said, reason) {
+  settle(said);
+  if (reason === "stale") return;
+  say("submitted");
   stay();
 }
 
@@ -93,6 +101,7 @@ happenings.addEventListener("acknowledged", ({ detail: { record, said, elsewhere
 
 happenings.addEventListener("refused", ({ detail: { record, reason, said } }) => {
   if (!isOurs(record) || record.operation !== shown) return;
+  if (said.answer && isSame(record.values, said.answer)) return settleSame(said, reason);
   if (said.answer) settleOther(said, reason === "stale" ? "elsewhere" : reason);
   else {
     shown = null;
@@ -128,7 +137,9 @@ let leaving = false;
 form.addEventListener("submit", (event) => {
   if (leaving) return;
   event.preventDefault();
-  go(() => {
+  go((isSaved) => {
+    // The plain form would meet the same error, on a page of its own.
+    if (!isSaved) return location.assign(event.submitter.dataset.onward);
     leaving = true;
     operation.value = newOperation();
     form.requestSubmit(event.submitter);
