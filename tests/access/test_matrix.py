@@ -125,6 +125,7 @@ def places(name, people, world):
         "course_key": world.made.record.key,
         "enrolment_uuid": enrolment.uuid,
         "activity_key": (quiz if name.startswith("tiltas_quizzes") else lesson).translation_key,
+        "key": lesson.translation_key,
         "attempt_uuid": attempt.uuid,
         "number": 1,
         "certificate_uuid": world.certificate.uuid,

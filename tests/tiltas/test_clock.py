@@ -120,6 +120,7 @@ def test_the_command_says_what_it_did(due, settings):
     assert said.getvalue().splitlines() == [
         "Another tick is running; nothing was done.",
         "submit_overdue: 0",
+        "publish_what_is_due: 0",
         "issue_what_is_due: 2",
         "mail_what_is_due: 1",
         "delete_what_is_over: 0",
