@@ -133,6 +133,7 @@ def places(name, people, world):
         "cohort_uuid": world.group.uuid,
         "group_uuid": world.group.uuid,
         "activity_key": (quiz if name.startswith("tiltas_quizzes") else lesson).translation_key,
+        "key": lesson.translation_key,
         "attempt_uuid": attempt.uuid,
         "number": 1,
         "certificate_uuid": world.certificate.uuid,

@@ -47,6 +47,7 @@ def issued():
 def test_a_tick_does_what_is_due_and_says_so(due, noon):
     assert tick(at=noon) == {
         "submit_overdue": 0,
+        "publish_what_is_due": 0,
         "issue_what_is_due": 2,
         "mail_what_is_due": 1,
         "delete_what_is_over": 0,
@@ -60,6 +61,7 @@ def test_a_second_tick_changes_nothing(due, noon):
 
     assert tick(at=noon + timedelta(minutes=1)) == {
         "submit_overdue": 0,
+        "publish_what_is_due": 0,
         "issue_what_is_due": 0,
         "mail_what_is_due": 0,
         "delete_what_is_over": 0,
@@ -86,6 +88,7 @@ def test_while_another_tick_runs_nothing_is_done(due, noon, settings):
 
     assert tick(at=noon) == {
         "submit_overdue": 0,
+        "publish_what_is_due": 0,
         "issue_what_is_due": 2,
         "mail_what_is_due": 1,
         "delete_what_is_over": 0,
@@ -105,6 +108,7 @@ def test_a_tick_that_was_killed_leaves_no_lock_behind(due, noon, settings):
 
     assert tick(at=noon) == {
         "submit_overdue": 0,
+        "publish_what_is_due": 0,
         "issue_what_is_due": 2,
         "mail_what_is_due": 1,
         "delete_what_is_over": 0,
@@ -129,6 +133,7 @@ def test_the_command_says_what_it_did(due, settings):
     assert said.getvalue().splitlines() == [
         "Another tick is running; nothing was done.",
         "submit_overdue: 0",
+        "publish_what_is_due: 0",
         "issue_what_is_due: 2",
         "mail_what_is_due: 1",
         "delete_what_is_over: 0",
