@@ -6,6 +6,8 @@ from wagtail.admin.api.actions.publish import PublishPageAPIAction
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.api.v2.utils import BadRequestError
 
+from courses.door_views import PagesWithoutActions
+
 from .gate import Refused, is_ours, is_source, not_written, publish_source
 
 
@@ -26,5 +28,12 @@ class GatedPublishAction(PublishPageAPIAction):
         return super().execute(instance, data)
 
 
-class GatedPagesViewSet(PagesAdminAPIViewSet):
+class GatedPagesViewSet(PagesWithoutActions):
+    """Of all actions on a page of ours publishing alone is open, through the gate."""
+
     actions = PagesAdminAPIViewSet.actions | {"publish": GatedPublishAction}
+
+    def action_view(self, request, pk, action_name):
+        if action_name == "publish":
+            return PagesAdminAPIViewSet.action_view(self, request, pk, action_name)
+        return super().action_view(request, pk, action_name)

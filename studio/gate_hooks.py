@@ -115,7 +115,7 @@ def translating_urls():
     return [path("translating/", include((own, "tiltas_translating")))]
 
 
-@hooks.register("construct_admin_api")
+@hooks.register("construct_admin_api", order=10)  # after that of courses, which closes all actions
 def lead_the_admins_api_through_the_gate(router):
     from .admin_api import GatedPagesViewSet
 

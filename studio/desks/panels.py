@@ -17,6 +17,7 @@ from .drafts import draft_rows
 from .missing import missing_rows
 from .moderating import rows_to_decide
 from .references import reference_rows
+from .waivers import waiver_rows
 
 MOST_ROWS = 10  # of a kind; the rest is a number
 FIRST_THAT_WAITS_FOR_NOBODY = 50  # the order of the panel of courses: what stands above it waits for somebody
@@ -70,6 +71,14 @@ class ReferencesPanel(WaitingPanel):
         return reference_rows(user, on=timezone.localdate())
 
 
+class WaiversPanel(WaitingPanel):
+    template_name = "tiltas_studio/waivers_panel.html"
+    order = 40
+
+    def rows(self, user):
+        return waiver_rows(user, at=timezone.now())
+
+
 class Waiting(Component):
     """All that waits for this person, whichever room knows of it; or a kind word."""
 
@@ -89,7 +98,7 @@ class Waiting(Component):
 
 def arrange(panels):
     """The panels of the first screen in our order, without those of Wagtail that ours replace."""
-    own = [MissingPanel(), ModeratingPanel(), DraftsPanel(), ReferencesPanel()]
+    own = [MissingPanel(), ModeratingPanel(), DraftsPanel(), WaiversPanel(), ReferencesPanel()]
     all_ = [*own, *(panel for panel in panels if not isinstance(panel, SAID_BY_OURS))]
     waits = [panel for panel in all_ if panel.order < FIRST_THAT_WAITS_FOR_NOBODY]
     return [Waiting(waits), *(panel for panel in all_ if panel not in waits)]

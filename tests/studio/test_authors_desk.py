@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Locale
 
@@ -17,9 +19,12 @@ from studio.desks.drafts import draft_rows
 from studio.desks.missing import missing_rows
 from studio.desks.moderating import rows_to_decide
 from studio.desks.references import reference_rows
+from studio.desks.waivers import waiver_rows
+from studio.models import Waiver
 from tests.conftest import NOON
 from tests.factories import EnrolmentFactory, UserFactory
 from tests.factories.pages import make_course, publish
+from tests.factories.translations import waive
 from tiltas.roles import ADMINISTRATOR, TRAINER, TRANSLATOR, sync_groups
 
 pytestmark = pytest.mark.django_db
@@ -373,3 +378,38 @@ def test_many_rows_end_with_how_many_more_there_are(client, trainer):
 
     assert page.count('<span class="tiltas-kind">') == 10
     assert "dar 2" in page.lower()
+
+
+# ---- waivers whose day is over
+
+
+@pytest.fixture
+def made(roles):
+    return make_course(lessons=3)
+
+
+def test_a_waiver_stands_there_once_its_day_is_over(client, trainer, translator, made):
+    lesson = change(made.lessons[0], trainer, title="Naujas pavadinimas")
+    waiver = waive(lesson, user=trainer, days=1)
+
+    assert waiver_rows(trainer, at=timezone.now()) == []
+    [row] = waiver_rows(translator, at=timezone.now() + timedelta(days=2))
+    assert (row.expired.waiver, row.url) == (waiver, f"/admin/translating/{lesson.translation_key}/")
+    Waiver.objects.update(until=timezone.localdate() - timedelta(days=1))
+    client.force_login(trainer)
+    assert waiver.reason in client.get("/admin/").content.decode()
+
+
+def test_three_waivers_ask_as_much_as_one(django_assert_max_num_queries, trainer, made):
+    later = timezone.now() + timedelta(days=9)
+
+    def ask():
+        waive(ask.lessons.pop(), user=trainer, days=1)
+        with CaptureQueriesContext(connection) as asked:
+            rows = waiver_rows(trainer, at=later)
+        return len(rows), len(asked)
+
+    ask.lessons = list(made.lessons)
+    ask()  # permissions are asked once
+    (two, first), (three, second) = ask(), ask()
+    assert (two, three, second) == (2, 3, first)
