@@ -147,7 +147,7 @@ def test_of_what_an_editor_did_to_others_only_the_moments_are_in_it(client, lear
     assert "Kitokia" not in text
 
 
-@pytest.mark.parametrize(("language", "words"), [("lt", "Užsirašyta"), ("en", "Enrolled at")])
+@pytest.mark.parametrize(("language", "words"), [("lt", "Užsiregistruota"), ("en", "Enrolled at")])
 def test_the_readable_page_speaks_the_readers_language(client, learner, language, words):
     page = opened(client, learner, f"/{language}/my/account/data/").read("tiltas.html").decode()
 

@@ -94,14 +94,15 @@ def queries(client, address):
 
 
 @pytest.mark.parametrize("language", ["lt", "en"])
-def test_a_lesson_page_of_a_learner_asks_11_queries(client, made, enrolment, language):
+def test_a_lesson_page_of_a_learner_asks_12_queries_at_most(client, made, enrolment, language):
+    """English asks once whether it is behind."""
     page = (
         made.lessons[1] if language == "lt" else made.lessons[1].get_translation(Locale.objects.get(language_code="en"))
     )
 
     asked = queries(client, page.get_url())
 
-    assert len(asked) == 11, "\n".join(asked)
+    assert len(asked) == (11 if language == "lt" else 12), "\n".join(asked)
 
 
 @pytest.mark.parametrize("language", ["lt", "en"])
@@ -112,7 +113,7 @@ def test_a_quiz_page_of_a_learner_asks_the_same_whatever_the_course(client, made
 
     asked = queries(client, page.get_url())
 
-    assert len(asked) == (12 if language == "lt" else 13), "\n".join(asked)
+    assert len(asked) == (12 if language == "lt" else 14), "\n".join(asked)
 
 
 def test_the_course_page_of_a_learner_asks_the_same_whatever_the_course(client, made, enrolment):

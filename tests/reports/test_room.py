@@ -225,7 +225,7 @@ REFUSED_CODES = [
         {"max_uses": "10001"},
         "max_uses",
         {
-            "lt": "Tai daugiau, nei įstaigoje būna darbuotojų: įrašykite 10 000 ar mažiau.",
+            "lt": "Tai daugiau, nei įstaigoje būna darbuotojų: įrašykite 10\xa0000 ar mažiau.",
             "en": "That is more than an institution has staff: put 10,000 or less.",
         },
     ),

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from wagtail.models import GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Page
 
 from tests.factories import UserFactory
+from tests.factories.translations import put_into_english
 from tiltas.roles import (
     ADMINISTRATOR,
     FILE_PERMISSIONS,
@@ -85,6 +86,7 @@ def test_who_may_publish_approves_what_translators_send_to_moderation(site):
     trainer.groups.add(Group.objects.get(name=TRAINER))
     page = Page.objects.get(slug="kursai").specific
     page.save_revision(user=translator)
+    put_into_english(page)
 
     state = page.get_workflow().start(page, translator)
 

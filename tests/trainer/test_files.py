@@ -162,7 +162,7 @@ class TestChoosing:
         answer = self.create(client, "foto.jpg", PNG)
 
         assert answer["step"] == "reshow_creation_form"
-        assert "„foto.jpg“ čia netinka. Reikia kito failo: dokumentas (PDF, DOCX" in answer["htmlFragment"]
+        assert "„foto.jpg“ čia netinka. Čia tinka kitas failas: dokumentas (PDF, DOCX" in answer["htmlFragment"]
         assert 'value="Naujas"' in answer["htmlFragment"]
         assert LessonFile.objects.count() == 0
 
