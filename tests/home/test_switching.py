@@ -21,7 +21,7 @@ from tests.journeys.world import LEARNER, VISITOR, answer, client_of, handed_in
 
 from .switching import address_of, answers_on, language_of, switch_of, there_and_back
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.everything]
 
 
 @pytest.mark.parametrize("who", [VISITOR, LEARNER])

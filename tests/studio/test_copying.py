@@ -28,7 +28,7 @@ from tests.studio.conftest import COURSE, LESSON, MODULE, QUESTION
 from tests.trainer.conftest import logged_in
 from tiltas.roles import TRAINER, TRANSLATOR
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.everything]
 
 TITLES = {"lt": "Mažas kursas 2027", "en": "Small course 2027"}
 

@@ -1,10 +1,13 @@
 """All real pages and questions as PO files, out and back: no difference."""
 
+import pytest
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, TranslationSource
 
 from studio.po_files import units_of, write_zip
 from studio.po_import import apply_import, plan_import
+
+pytestmark = pytest.mark.everything
 
 
 def test_the_files_of_all_real_pages_and_questions_come_back_without_a_difference(real_content, django_user_model):
