@@ -44,20 +44,6 @@ def publish_many_pages(request, action_type, objects, action):
     return redirect(action.next_url)
 
 
-@hooks.register("before_copy_page")
-def copy_as_drafts(request, page):
-    """Wagtail's copies would be live in one language alone."""
-    if request.method != "POST" or not request.POST.get("publish_copies") or not is_ours(page.specific):
-        return None
-    messages.error(
-        request,
-        _(
-            "Not copied: a copy can't be published before its translations are. Copy it without “publish”, then publish the copy."
-        ),
-    )
-    return redirect("wagtailadmin_pages:copy", page.pk)
-
-
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 @hooks.register("after_create_snippet")

@@ -470,8 +470,8 @@ def test_a_copy_is_no_way_around(client, trainer):
         },
     )
 
-    assert any("Not copied" in each for each in sentences(answer))
-    assert not LessonPage.objects.filter(slug="kopija").exists()
+    assert answer.status_code == 302
+    assert [page.live for page in LessonPage.objects.filter(slug="kopija")] == [False]
 
 
 def test_the_admins_api_is_no_way_around(client, trainer):

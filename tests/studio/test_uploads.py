@@ -251,7 +251,7 @@ class TestOwnFiles:
             data_json=str(LessonFile.objects.get(name="lapas.pdf").pk)
         )
 
-        with pytest.raises(NotTranslated, match="„lapas“ yra dokumentas, o čia reikia kito: titrai"):
+        with pytest.raises(NotTranslated, match="„lapas“ yra dokumentas, o čia tinka titrai"):
             publish_pair(lesson())
         assert shown("en", "video")["captions"].name == "rytas.en.vtt"
 
