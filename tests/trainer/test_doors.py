@@ -79,10 +79,6 @@ def delete_in_bulk(client, page):
     return bulk(client, "delete", [page])
 
 
-def publish_in_bulk(client, page):
-    return bulk(client, "publish", [page])
-
-
 def bulk(client, action, pages, **form):
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
     return client.post(address + "?" + "&".join(f"id={page.pk}" for page in pages), form)
