@@ -90,10 +90,10 @@ class Saves:
     def fail(self, *, question=None):
         """All of them, or those of one question."""
 
-        def away(request, attempt_uuid, number, arrived_at):
+        def away(request, attempt_uuid, number, sent, arrived_at):
             if question in (None, number):
                 raise OperationalError("the connection to the server was lost")
-            return self.works(request, attempt_uuid, number, arrived_at)
+            return self.works(request, attempt_uuid, number, sent, arrived_at)
 
         self.patch.setattr(views, "_save", away)
 
