@@ -1,11 +1,12 @@
 // Changing the language and logging in lead back to the block that one was reading. A fragment never reaches the server: the link of
 // the language carries it along, and a link to the login (data-return) puts it into `next`. What was typed goes along too.
 
-import { carry, put } from "./typed.js";
-
 const RESTED = 700; // milliseconds without scrolling: here one reads. To reach the header one scrolls past without stopping
 const LINE = 48; // from the top of the window: the block that lies across it is read
 const MOVED = 40; // less than that is the browser's own scrolling to the fragment
+
+let typed = null; // the module, once there is something to carry: a page that is only read does without
+const load = () => import("./typed.js").then((module) => (typed = module));
 
 const blocks = [...document.querySelectorAll("main article [id], main .module[id]")];
 let furthest = -1; // where nobody rested yet: the last block that was scrolled to
@@ -43,7 +44,7 @@ document.addEventListener("click", (event) => {
   const language = event.target.closest(".lang a[href], main a[hreflang]");
   if (language) {
     language.hash = fragment();
-    carry(language.pathname);
+    typed?.carry(language.pathname);
   }
   const login = event.target.closest("a[data-return]");
   if (!login) return;
@@ -55,4 +56,9 @@ document.addEventListener("click", (event) => {
 
 const onward = document.querySelector("main form input[type=hidden][name=next]");
 if (onward && onward.value && location.hash && !onward.value.includes("#")) onward.value += location.hash;
-put();
+document.addEventListener("input", load, { once: true });
+try {
+  if (sessionStorage.getItem("tiltas-typed")) load().then(({ put }) => put());
+} catch {
+  // A browser that keeps nothing has nothing to put back.
+}
